@@ -1,0 +1,205 @@
+package ledger
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"linli/ballot/store"
+)
+
+// Draft is an act that is about to become an entry.
+type Draft struct {
+	Actor  string
+	Act    string
+	Body   any
+	Public bool
+}
+
+// Ledger is one process's view of the chain "ledger/NAME". All methods may be called by many goroutines.
+type Ledger struct {
+	mu      sync.Mutex
+	chain   *store.Chain
+	name    string
+	now     func() time.Time
+	random  io.Reader
+	fold    func(Entry) error
+	entries []Entry
+	tree    hashes
+	stuck   error // what ended the reading for good
+}
+
+// Open reads the ledger of that name and hands every entry to fold, in order; so it does with every later entry,
+// whoever appends it. An entry that fold refuses ends the reading for good: from then on Sync and Append return its
+// error. A ledger that was tampered with is [store.ErrDamaged]. fold must not call the ledger. now and random are the
+// clock and the source of salts.
+func Open(ctx context.Context, s store.Store, name string, now func() time.Time, random io.Reader, fold func(Entry) error) (*Ledger, error) {
+	l := &Ledger{chain: store.NewChain(s, "ledger/"+name), name: name, now: now, random: random, fold: fold}
+	if err := l.Sync(ctx); err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+// Sync folds what others have appended.
+func (l *Ledger) Sync(ctx context.Context) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.sync(ctx)
+}
+
+func (l *Ledger) sync(ctx context.Context) error {
+	if l.stuck != nil {
+		return l.stuck
+	}
+	return l.chain.Sync(ctx, l.apply)
+}
+
+// apply takes a segment, which is one entry a line, into memory and the fold.
+func (l *Ledger) apply(seg []byte) (err error) {
+	defer func() { l.stuck = err }()
+	for line := range bytes.Lines(seg) {
+		e, err := ParseEntry(bytes.TrimSuffix(line, []byte("\n")))
+		if err != nil {
+			return err
+		}
+		if err := l.add(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *Ledger) add(e Entry) error {
+	n := len(l.entries)
+	if e.N != int64(n) || n > 0 && e.Time.Before(l.entries[n-1].Time) {
+		return fmt.Errorf("%w: entry %d of %s stands at %d", store.ErrDamaged, e.N, e.Time.Format(time.RFC3339), n)
+	}
+	if err := l.fold(e); err != nil {
+		return fmt.Errorf("entry %d (%s): %w", e.N, e.Act, err)
+	}
+	l.entries = append(l.entries, e)
+	return l.tree.add(e)
+}
+
+// Append makes the drafts that decide returns durable as entries, in one segment together with extra, and folds them.
+// decide sees the fold as it is before them and may refuse with an error, which Append returns; it is asked again
+// after others have appended, and must not call the ledger. On return of nil error the entries are durable. No drafts
+// and no error: nothing is written, extra neither. [store.ErrUnknown]: ctx ended first; read before trying again.
+func (l *Ledger) Append(ctx context.Context, decide func(now time.Time) ([]Draft, error), extra ...store.Op) ([]Entry, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var unsure [][]Entry // attempts that may have happened, or may still
+	for {
+		if err := l.sync(ctx); err != nil {
+			return nil, doubt(err, unsure)
+		}
+		if done := l.landed(unsure); done != nil {
+			return done, nil
+		}
+		now := l.time()
+		drafts, err := decide(now)
+		if err != nil || len(drafts) == 0 {
+			return nil, err
+		}
+		entries, seg, err := l.number(drafts, now)
+		if err != nil {
+			return nil, err
+		}
+		err = l.chain.Append(ctx, seg, extra...)
+		switch {
+		case err == nil:
+			return entries, l.apply(seg)
+		case errors.Is(err, store.ErrUnknown) && ctx.Err() == nil:
+			unsure = append(unsure, entries)
+		case !errors.Is(err, store.ErrConflict):
+			return nil, doubt(err, unsure)
+		}
+	}
+}
+
+// doubt makes an unknown outcome of an error that ends the waiting for one.
+func doubt(err error, unsure [][]Entry) error {
+	if len(unsure) == 0 || errors.Is(err, store.ErrUnknown) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", store.ErrUnknown, err)
+}
+
+// landed returns the attempt of an unknown outcome that happened after all, if one did.
+func (l *Ledger) landed(unsure [][]Entry) []Entry {
+	for _, entries := range unsure {
+		first := entries[0].N
+		if first < int64(len(l.entries)) && bytes.Equal(l.entries[first].Bytes(), entries[0].Bytes()) {
+			return entries
+		}
+	}
+	return nil
+}
+
+// time is the clock in whole seconds, held back to the last entry's time if the clock has been set back.
+func (l *Ledger) time() time.Time {
+	now := l.now().UTC().Truncate(time.Second)
+	if n := len(l.entries); n > 0 && now.Before(l.entries[n-1].Time) {
+		return l.entries[n-1].Time
+	}
+	return now
+}
+
+func (l *Ledger) number(drafts []Draft, now time.Time) (entries []Entry, seg []byte, err error) {
+	for i, d := range drafts {
+		body, err := Canonical(d.Body)
+		if err != nil {
+			return nil, nil, err
+		}
+		e := Entry{N: int64(len(l.entries) + i), Time: now, Actor: d.Actor, Act: d.Act, Body: json.RawMessage(body), Public: d.Public}
+		if !d.Public {
+			salt := make([]byte, saltBytes)
+			if _, err := io.ReadFull(l.random, salt); err != nil {
+				return nil, nil, err
+			}
+			e.Salt = hex.EncodeToString(salt)
+		}
+		entries = append(entries, e)
+		seg = append(append(seg, e.Bytes()...), '\n')
+	}
+	return entries, seg, nil
+}
+
+// Entries returns the entries from number from (inclusive) to to (exclusive), as far as there are any.
+func (l *Ledger) Entries(from, to int64) []Entry {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	n := int64(len(l.entries))
+	from, to = min(max(from, 0), n), min(to, n)
+	if from >= to {
+		return nil
+	}
+	return append([]Entry(nil), l.entries[from:to]...)
+}
+
+// Tree is the number of entries and the root over their leaves.
+func (l *Ledger) Tree() (size int64, root tlog.Hash, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.tree.root()
+}
+
+// Checkpoint is the tree as a signed note: origin, size and root, a line each.
+func (l *Ledger) Checkpoint(signer note.Signer) ([]byte, error) {
+	size, root, err := l.Tree()
+	if err != nil {
+		return nil, err
+	}
+	text := fmt.Sprintf("linli/%s\n%d\n%s\n", l.name, size, root)
+	return note.Sign(&note.Note{Text: text}, signer)
+}

@@ -1,0 +1,112 @@
+package ballot
+
+// What the tests of this package share: real stores, printed sheets, and the child that is killed.
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+
+	"linli/ballot/store"
+	"linli/ballot/store/bolt"
+)
+
+func TestMain(m *testing.M) {
+	if path := os.Getenv(victimEnv); path != "" {
+		victim(path)
+	}
+	os.Exit(m.Run())
+}
+
+func openStore(t *testing.T, path string) *bolt.Store {
+	t.Helper()
+	s, err := bolt.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+func newStore(t *testing.T) *bolt.Store { return openStore(t, filepath.Join(t.TempDir(), "db")) }
+
+const poll = "2026/hongqi"
+
+var paper = Paper{Form: Approval, Projects: 20, Max: 3}
+
+// sheet is the i-th sheet of a poll, the same in every process.
+func sheet(poll string, i int) Credential {
+	secret := sha256.Sum256(binary.BigEndian.AppendUint32([]byte("test sheet "+poll), uint32(i)))
+	return Credential{Tag: PollTag(poll), Serial: Serial{1 + i%3, 1 + i}, Secret: [16]byte(secret[:])}
+}
+
+// printed is a manifest of sheets, open until it is closed.
+type printed struct {
+	serials map[Commitment]Serial
+	closed  atomic.Bool
+}
+
+func (p *printed) Printed(c Commitment) (Serial, bool) { s, ok := p.serials[c]; return s, ok }
+func (p *printed) Open() bool                          { return !p.closed.Load() }
+
+// sheets prints n sheets.
+func sheets(poll string, n int) (*printed, []Credential) {
+	p, all := &printed{serials: map[Commitment]Serial{}}, make([]Credential, n)
+	for i := range all {
+		all[i] = sheet(poll, i)
+		p.serials[all[i].Commitment(poll)] = all[i].Serial
+	}
+	return p, all
+}
+
+func openBox(t *testing.T, s store.Store, m Manifest) *Box {
+	t.Helper()
+	b, err := OpenBox(t.Context(), s, poll, paper, m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(b.Close)
+	return b
+}
+
+func marks(projects ...int) Marks {
+	m := Marks{}
+	for _, p := range projects {
+		m = append(m, Mark{Project: p})
+	}
+	return m
+}
+
+func wantErr(t *testing.T, err, want error) {
+	t.Helper()
+	if !errors.Is(err, want) {
+		t.Errorf("error %v, want %v", err, want)
+	}
+}
+
+// opened seals the box and tells the marks by tracker.
+func opened(t *testing.T, b *Box) map[string]Marks {
+	t.Helper()
+	if err := b.Seal(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	records, err := b.Records()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]Marks{}
+	for i, r := range records {
+		if i > 0 && records[i-1].Tracker >= r.Tracker {
+			t.Errorf("record %d is out of order", i)
+		}
+		out[r.Tracker] = r.Marks
+	}
+	if len(records) != len(b.Spends()) || len(records) != b.Count() || len(records) != len(b.Hashes()) {
+		t.Errorf("%d records, %d spends, count %d, %d hashes", len(records), len(b.Spends()), b.Count(), len(b.Hashes()))
+	}
+	return out
+}

@@ -1,0 +1,157 @@
+package bolt
+
+// Opening a file, and refusing the ones that bbolt would open and fail on later.
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
+
+	"linli/ballot/store"
+)
+
+// bucket holds everything. Its name, which tells the format too, is what makes a file linli's.
+var bucket = []byte("linli/1")
+
+// Open opens the file, or makes it if it is absent; its folder must be there. It refuses a file that another process
+// holds ([store.ErrBusy], after one second), and a file that is empty, shorter than its header says, damaged in its
+// structure, or not linli's ([store.ErrDamaged]).
+func Open(path string) (*Store, error) {
+	made, err := isAbsent(path)
+	if err != nil {
+		return nil, err
+	}
+	if !made {
+		if err := inspect(path); err != nil {
+			return nil, err
+		}
+	}
+	db, err := open(path, bbolt.Options{
+		FreelistType:    bbolt.FreelistMapType,
+		InitialMmapSize: 1 << 30, // a growing map would wait for readers
+	})
+	if err == nil && made {
+		err = initialise(db, path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{db: db, queue: make(chan *commit, 1024), quit: make(chan struct{}), idle: make(chan struct{})}
+	go s.run()
+	return s, nil
+}
+
+// isAbsent tells whether the file is to be made. bbolt would silently make a new database of an empty file.
+func isAbsent(path string) (bool, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return true, nil
+	case err != nil:
+		return false, err
+	case info.Size() == 0:
+		return false, fmt.Errorf("%w: %s is empty", store.ErrDamaged, filepath.Base(path))
+	}
+	return false, nil
+}
+
+// inspect refuses a file that is cut short or another program's. It opens it for reading: opening it for writing
+// reads the list of free pages, which may lie behind the cut, and would change a foreign file.
+func inspect(path string) error {
+	db, err := open(path, bbolt.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return view(db, func(tx *bbolt.Tx) error {
+		info, err := os.Stat(path)
+		if err != nil {
+			return err
+		}
+		if info.Size() < tx.Size() {
+			return fmt.Errorf("%w: %s has %d of %d bytes", store.ErrDamaged, filepath.Base(path), info.Size(), tx.Size())
+		}
+		if tx.Bucket(bucket) == nil {
+			return fmt.Errorf("%w: %s is not a linli file", store.ErrDamaged, filepath.Base(path))
+		}
+		return nil
+	})
+}
+
+func open(path string, options bbolt.Options) (db *bbolt.DB, err error) {
+	options.Timeout = time.Second
+	err = guard(func() (err error) {
+		db, err = bbolt.Open(path, 0o600, &options)
+		return err
+	})
+	var system *os.PathError
+	switch {
+	case errors.Is(err, berrors.ErrTimeout):
+		return nil, fmt.Errorf("%w: %s", store.ErrBusy, path)
+	case err == nil, errors.Is(err, store.ErrDamaged), errors.As(err, &system), full(err):
+		return db, err
+	}
+	return nil, fmt.Errorf("%w: %s: %v", store.ErrDamaged, path, err)
+}
+
+// initialise marks a new file as linli's and makes its name as durable as its content.
+func initialise(db *bbolt.DB, path string) error {
+	err := db.Update(func(tx *bbolt.Tx) error {
+		_, err := tx.CreateBucketIfNotExists(bucket)
+		return err
+	})
+	if err == nil && runtime.GOOS != "windows" { // where a folder cannot be synced
+		err = syncFolder(filepath.Dir(path))
+	}
+	if err != nil {
+		db.Close()
+	}
+	return err
+}
+
+func syncFolder(path string) error {
+	folder, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	return folder.Sync()
+}
+
+// full tells whether the disk, a quota or a limit keeps the file from growing. bbolt passes on only the text of what
+// goes wrong when it makes the file longer.
+func full(err error) bool {
+	return err != nil && slices.ContainsFunc([]error{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG}, func(e error) bool {
+		return errors.Is(err, e) || strings.HasPrefix(err.Error(), "file resize error") && strings.HasSuffix(err.Error(), e.Error())
+	})
+}
+
+// guard runs what reads the file, and makes an error of the panics that bbolt answers a damaged page with, and of
+// the fault that the machine answers a missing one with.
+func guard(read func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%w: %v", store.ErrDamaged, p)
+		}
+	}()
+	return read()
+}
+
+func view(db *bbolt.DB, fn func(*bbolt.Tx) error) error {
+	err := guard(func() error { return db.View(fn) })
+	if errors.Is(err, berrors.ErrDatabaseNotOpen) {
+		return store.ErrClosed
+	}
+	return err
+}

@@ -1,0 +1,223 @@
+package catalog
+
+// Acts: what is done in a round, their kinds, and how they are checked and folded.
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"time"
+
+	"linli/ballot/ledger"
+)
+
+// Act is something done in a round. It becomes an entry of the round's ledger; the round's state is what the acts,
+// in order, make of it.
+type Act interface {
+	// check refuses an act that the state of the round does not allow. It changes nothing.
+	check(r *Round) error
+	// apply makes the change; check has allowed it.
+	apply(r *Round, e ledger.Entry)
+}
+
+// Refusals of an act.
+var (
+	// ErrStep: the act belongs to a step that is not open.
+	ErrStep = errors.New("这一步现在不能办理 / this step is not open now")
+	// ErrNoSuch: it names something that the round does not have.
+	ErrNoSuch = errors.New("没有找到 / not found")
+	// ErrDone: it has been done already.
+	ErrDone = errors.New("已经办理过了 / this has been done already")
+	// ErrFirst: something else must be done first.
+	ErrFirst = errors.New("请先完成前面的事项 / something else must be done first")
+	// ErrOfficers: the act needs two different officers.
+	ErrOfficers = errors.New("需要两名不同的工作人员共同办理 / two different officers must act together")
+	// ErrAct: an act of a kind that this program does not know.
+	ErrAct = errors.New("不认识的事项 / unknown kind of act")
+	// ErrBox: the act speaks for the ballot box, so that only [Live.ClosePoll] and [Live.PublishBallots] do it.
+	ErrBox = errors.New("这一事项随投票箱一同办理，不能单独录入 / this act goes with the ballot box, it cannot be entered by itself")
+)
+
+// Kind is a kind of act.
+type Kind struct {
+	Name   string // in the ledger, as in "scheme.adopt"
+	Step   Step   // the step that it belongs to
+	Public bool   // whether outsiders may read its entries
+	Box    bool   // whether it speaks for the ballot box: [Live.Do] refuses it
+	Type   reflect.Type
+}
+
+// New returns a pointer to an empty act of the kind.
+func (k Kind) New() Act { return reflect.New(k.Type).Interface().(Act) }
+
+func kind[T any](name string, step Step, public bool) Kind {
+	return Kind{Name: name, Step: step, Public: public, Type: reflect.TypeFor[T]()}
+}
+
+func boxKind[T any](name string, step Step) Kind {
+	k := kind[T](name, step, true)
+	k.Box = true
+	return k
+}
+
+// Kinds are all kinds of acts, in the order of the eight steps.
+var Kinds = []Kind{
+	kind[Create]("round.create", 1, true),
+	kind[Revise]("scheme.revise", 1, true),
+	kind[Opinion]("scheme.opinion", 1, true),
+	kind[OpinionAnswer]("scheme.answer", 1, true),
+	kind[Training]("scheme.train", 1, true),
+	kind[Adopt]("scheme.adopt", 1, true),
+
+	kind[Submit]("proposal.submit", 2, true),
+	kind[Merge]("proposal.merge", 2, true),
+	kind[CloseCollection]("proposal.close", 2, true),
+
+	kind[Screen]("screening.decide", 3, true),
+	kind[Survey]("screening.survey", 3, true),
+	kind[Meet]("table.meet", 3, true),
+	kind[Decide]("table.decide", 3, true),
+	kind[Rank]("table.rank", 3, true),
+	kind[Estimate]("screening.estimate", 3, true),
+	kind[Freeze]("library.freeze", 3, true),
+
+	kind[Withdraw]("library.withdraw", 4, true),
+	kind[Station]("station.set", 4, true),
+	kind[PrintRun]("sheets.print", 4, true),
+	kind[OpenPoll]("poll.open", 4, true),
+	boxKind[Publish]("poll.publish", 4),
+	boxKind[ClosePoll]("poll.close", 4),
+	boxKind[Reveal]("poll.reveal", 4),
+	kind[Enter]("count.enter", 4, false),
+	kind[Scan]("count.scan", 4, true),
+	kind[Adjudicate]("count.adjudicate", 4, true),
+	kind[SealBatch]("count.seal", 4, true),
+	kind[SettleStation]("station.settle", 4, true),
+	kind[Tally]("poll.tally", 4, true),
+
+	kind[PublishNotice]("notice.publish", 5, true),
+	kind[Object]("notice.object", 5, true),
+	kind[ObjectionAnswer]("notice.answer", 5, true),
+	kind[CloseNotice]("notice.close", 5, true),
+
+	kind[IssueLetter]("letter.issue", 6, true),
+	kind[DeliverLetter]("letter.deliver", 6, true),
+	kind[Talk]("letter.talk", 6, true),
+	kind[CarryOver]("letter.carry", 6, true),
+	kind[CloseLetters]("letter.close", 6, true),
+
+	kind[StartWork]("work.start", 7, true),
+	kind[Milestone]("work.milestone", 7, true),
+	kind[FinishWork]("work.finish", 7, true),
+	kind[CloseWorks]("work.close", 7, true),
+
+	kind[Evaluate]("evaluation.record", 8, true),
+	kind[CloseRound]("round.close", 8, true),
+}
+
+// KindNamed finds a kind by its name in the ledger, or fails with [ErrAct].
+func KindNamed(name string) (Kind, error) {
+	for _, k := range Kinds {
+		if k.Name == name {
+			return k, nil
+		}
+	}
+	return Kind{}, fmt.Errorf("%w: %q", ErrAct, name)
+}
+
+func kindOf(a Act) (Kind, error) {
+	t := reflect.TypeOf(a)
+	for _, k := range Kinds {
+		if t == reflect.PointerTo(k.Type) && !reflect.ValueOf(a).IsNil() {
+			return k, nil
+		}
+	}
+	return Kind{}, fmt.Errorf("%w: %T", ErrAct, a)
+}
+
+// read is the act that a body holds.
+func (k Kind) read(body []byte) (Act, error) {
+	a := k.New()
+	if err := json.Unmarshal(body, a); err != nil {
+		return nil, fmt.Errorf("%w: %v", ledger.ErrEntry, err)
+	}
+	return a, nil
+}
+
+// draft is the act as the ledger will hold it: a copy read back from its own JSON, so that what is checked is what
+// every process will fold, whatever the caller does to a meanwhile.
+func draft(actor string, a Act) (ledger.Draft, error) {
+	k, err := kindOf(a)
+	if err != nil {
+		return ledger.Draft{}, err
+	}
+	if err := (Field{Limit: 40}).text(actor); err != nil {
+		return ledger.Draft{}, &FieldError{"actor", err}
+	}
+	body, err := json.Marshal(a)
+	if err != nil {
+		return ledger.Draft{}, err
+	}
+	copied, err := k.read(body)
+	return ledger.Draft{Actor: actor, Act: k.Name, Body: copied, Public: k.Public}, err
+}
+
+// allow refuses an act whose fields, step or state do not allow it.
+func (r *Round) allow(a Act) error {
+	k, err := kindOf(a)
+	if err != nil {
+		return err
+	}
+	if err := validate(reflect.ValueOf(a).Elem()); err != nil {
+		return err
+	}
+	if k.Name != "round.create" && !r.Steps[k.Step].IsOpen() {
+		return fmt.Errorf("%w: %s", ErrStep, k.Name)
+	}
+	return a.check(r)
+}
+
+// fold takes an entry of the ledger into the state.
+func (r *Round) fold(e ledger.Entry) error {
+	k, err := KindNamed(e.Act)
+	if err != nil {
+		return err
+	}
+	a, err := k.read(e.Body)
+	if err != nil {
+		return err
+	}
+	return r.do(a, e)
+}
+
+// do makes the change if it is allowed.
+func (r *Round) do(a Act, e ledger.Entry) error {
+	if err := r.allow(a); err != nil {
+		return err
+	}
+	a.apply(r, e)
+	if p := r.Proposal(about(a)); p != nil {
+		p.Way = append(p.Way, Event{e.Act, e.Time})
+	}
+	r.Entries++
+	r.Updated = e.Time
+	return nil
+}
+
+// Event is something that happened to a proposal.
+type Event struct {
+	Act  string
+	Time time.Time
+}
+
+// about is the number of the proposal that an act is about, or 0.
+func about(a Act) int {
+	v := reflect.ValueOf(a).Elem()
+	for _, f := range Fields(v.Type()) {
+		if f.Kind == "proposal" || f.Kind == "letter" {
+			return int(v.Field(f.Index).Int())
+		}
+	}
+	return 0
+}

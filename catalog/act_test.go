@@ -1,0 +1,172 @@
+package catalog
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"linli/ballot"
+	"linli/tally"
+)
+
+// Every kind of act is refused in a round whose step is not open: before the first step that could allow it, and
+// after the round has been closed.
+func TestActOutOfStep(t *testing.T) {
+	begun, over := newPlay(t), at(t, 8)
+	over.evaluate()
+	for _, k := range Kinds[1:] {
+		a := filled(k)
+		if k.Step > 1 {
+			begun.refuse(ErrStep, "", a)
+		}
+		over.refuse(ErrStep, "", a)
+	}
+}
+
+// filled is an act of the kind whose form is right.
+func filled(k Kind) Act {
+	officers := []string{"qin", "lu"}
+	sheet := ballot.Sheet{Finding: ballot.Blank}
+	s, _ := ballot.NewSlip(strings.NewReader("12345"))
+	sub := submission(1)
+	sub.Slip, sub.Proposer = s, strings.Repeat("a", 2*refBytes)
+	const day, some = "2026-11-22", "有"
+	for _, a := range []Act{
+		&Revise{Why: some}, &Opinion{On: "scope", From: some, Text: some}, &OpinionAnswer{1, some}, &Training{day, some, some, 1}, &Adopt{some},
+		&sub, &Merge{1, 2, some}, &CloseCollection{},
+		&Screen{No: 1, By: some}, &Survey{1, day, some, some, true, ""}, &Meet{day, some, some, some, officers, nil},
+		&Decide{No: 1, Discussion: some, Result: "decline", Why: some}, &Rank{[]int{1}}, &Estimate{1, some, 1, 1, 1, some, ""}, &Freeze{}, &Withdraw{1, some},
+		&Station{1, some, some, some, "", some}, &PrintRun{}, &OpenPoll{officers}, &Publish{make([]ballot.Hash, 1)}, &ClosePoll{Officers: officers},
+		&Reveal{}, &Enter{1, 1, "A", nil, some}, &Scan{Batch: 1, Station: 1}, &Adjudicate{1, 1, sheet, some, some, officers}, &SealBatch{Batch: 1},
+		&SettleStation{Officers: officers}, &Tally{Hash: some},
+		&PublishNotice{some, day, day, some}, &Object{some, some}, &ObjectionAnswer{1, some, some}, &CloseNotice{some},
+		&IssueLetter{1, some}, &DeliverLetter{1, "door", day, some}, &Talk{1, some}, &CarryOver{1, some}, &CloseLetters{},
+		&StartWork{1, some, some, 1, day}, &Milestone{1, day, day, some, 0, ""}, &FinishWork{1, day, some}, &CloseWorks{},
+		&Evaluate{1, []int{1, 0, 0, 0, 0}, "", some}, &CloseRound{some},
+	} {
+		if kind, err := kindOf(a); err == nil && kind.Name == k.Name {
+			if r, ok := a.(*Revise); ok {
+				r.Scheme = revised
+			}
+			return a
+		}
+	}
+	panic("no filled act of kind " + k.Name)
+}
+
+// revised is a scheme whose form is right.
+var revised = Scheme{
+	Preset: "wuzhong", Name: "微实事", Community: "甲", Street: "乙", District: "丙", Year: 2026, Fund: 1, Scope: "有", Process: "有", Method: "有", WhoVotes: "有", Carry: "有",
+	Grounds: []string{"有"}, Form: ballot.Approval, MaxMarks: 1, Rule: "greedy-skip", Ties: []tally.Rung{tally.Number}, NoticeDays: 1, Address: "有", Phone: "1", Supervision: "1",
+}
+
+// What is no act is refused: nothing, a nil pointer, a kind that only borrows an act's methods, an unknown name.
+func TestNoAct(t *testing.T) {
+	p := newPlay(t)
+	for _, a := range []Act{nil, (*Adopt)(nil), &Proposal{}, &OpinionState{}} {
+		if _, err := p.Do(p.ctx, "office", a); !errors.Is(err, ErrAct) {
+			t.Errorf("%T: %v", a, err)
+		}
+	}
+	if _, err := KindNamed("scheme.forget"); !errors.Is(err, ErrAct) {
+		t.Error(err)
+	}
+	if entries, err := p.Do(p.ctx, "office"); err != nil || entries != nil {
+		t.Error(entries, err)
+	}
+}
+
+// The actor is plain text, too.
+func TestActor(t *testing.T) {
+	p := newPlay(t)
+	for actor, want := range map[string]error{"": ErrMissing, "a\x00": ErrText, "\xff": ErrText, strings.Repeat("长", 41): ErrLong} {
+		if _, err := p.Do(p.ctx, actor, &Adopt{Body: "会议"}); !errors.Is(err, want) {
+			t.Errorf("%q: %v", actor, err)
+		}
+	}
+}
+
+// Several acts are done all or none, each checked after those before it: two that are allowed one by one but not
+// together must not get into the ledger, which could not be read any more.
+func TestManyActs(t *testing.T) {
+	p := at(t, 2)
+	for n := 1; n <= 2; n++ {
+		_, err := p.Submit(p.ctx, "resident", Person{Name: "王"}, submission(n))
+		p.must(err)
+	}
+	for want, acts := range map[error][]Act{
+		ErrDone: {&Merge{1, 2, "同"}, &Merge{2, 1, "同"}},
+		ErrStep: {&CloseCollection{}, &CloseCollection{}},
+	} {
+		before := p.entries()
+		if _, err := p.Do(p.ctx, "office", acts...); !errors.Is(err, want) || p.entries() != before {
+			t.Errorf("%v: %v", want, err)
+		}
+	}
+	p.do(&CloseCollection{}, &Screen{No: 1, Reasons: make([]string, 7), By: "组"})
+	if entries := p.Ledger().Entries(0, 1<<30); int64(len(entries)) != p.entries() {
+		t.Error("the ledger and the round differ")
+	}
+	p.reopened(t)
+}
+
+// What the caller does to an act afterwards does not reach the round.
+func TestActIsCopied(t *testing.T) {
+	p := at(t, 3)
+	a := &Screen{No: 1, Reasons: make([]string, 7), By: "组"}
+	p.do(a)
+	a.Reasons[0] = "改了"
+	p.Read(func(r *Round) {
+		if r.Proposal(1).Screening.Excluded() != 0 {
+			t.Error("the round has changed without an entry")
+		}
+	})
+}
+
+// The acts that speak for the box are not done by hand.
+func TestBoxActs(t *testing.T) {
+	p := at(t, 4)
+	p.vote()
+	for _, a := range []Act{&Publish{}, &ClosePoll{Officers: []string{"qin", "lu"}}, &Reveal{}} {
+		if _, err := p.Do(p.ctx, "office", a); !errors.Is(err, ErrBox) {
+			t.Errorf("%T: %v", a, err)
+		}
+	}
+}
+
+// A round is founded once; its ID can stand in an address.
+func TestFound(t *testing.T) {
+	p := newPlay(t)
+	if _, err := Found(p.ctx, p.env, "office", Create{ID: "2026", Scheme: scheme(t)}); !errors.Is(err, ErrDone) {
+		t.Error(err)
+	}
+	for _, id := range []string{"", "A", "a/b", "-a", "a b", "届", "a\n", strings.Repeat("a", 41)} {
+		if _, err := Found(p.ctx, p.env, "office", Create{ID: id, Scheme: scheme(t)}); !errors.Is(err, ErrID) {
+			t.Errorf("%q: %v", id, err)
+		}
+		if _, err := Open(p.ctx, p.env, id); !errors.Is(err, ErrRound) {
+			t.Errorf("%q: %v", id, err)
+		}
+	}
+	if _, err := Open(p.ctx, p.env, "2025"); !errors.Is(err, ErrRound) {
+		t.Error(err)
+	}
+	second, err := Found(p.ctx, p.env, "office", Create{ID: "2025", Scheme: scheme(t)})
+	p.must(err)
+	defer second.Close()
+	if ids, err := List(p.ctx, p.store); err != nil || !slices.Equal(ids, []string{"2025", "2026"}) {
+		t.Error(ids, err)
+	}
+}
+
+// An act whose context has ended is not done.
+func TestCancelled(t *testing.T) {
+	p := newPlay(t)
+	ctx, cancel := context.WithCancel(p.ctx)
+	cancel()
+	if _, err := p.Do(ctx, "office", &Adopt{Body: "会议"}); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,243 @@
+package catalog
+
+// Live rounds: a round kept current in memory, on a store that many processes may share.
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"linli/ballot"
+	"linli/ballot/ledger"
+	"linli/ballot/store"
+)
+
+// Env is what rounds stand on. Now and Random are called by many goroutines at once.
+type Env struct {
+	Store   store.Store
+	Rolls   store.Store // a store of their own for the rolls, see [ballot.Roll]; nil: Store
+	Now     func() time.Time
+	Random  io.Reader // secrets of sheets, salts, slips
+	RollKey []byte    // at least 16 bytes, kept outside the stores
+	Signer  note.Signer
+}
+
+// Live is a round kept current in memory. All methods may be called by many goroutines; many processes may hold the
+// same round on a shared store.
+type Live struct {
+	env    Env
+	id     string
+	ledger *ledger.Ledger
+
+	mu      sync.RWMutex // guards round and entries
+	round   *Round
+	entries []ledger.Entry // those folded into round
+
+	boxMu  sync.Mutex // guards box and closed
+	box    *ballot.Box
+	closed bool
+
+	stop      context.CancelFunc
+	following sync.WaitGroup
+}
+
+// ErrRound: no round of that ID.
+var ErrRound = errors.New("没有这一届 / no such round")
+
+const index = "round/"
+
+// List returns the IDs of all rounds, sorted.
+func List(ctx context.Context, s store.Store) ([]string, error) {
+	var ids []string
+	err := s.Scan(ctx, []byte(index), store.PrefixEnd([]byte(index)), func(it store.Item) error {
+		ids = append(ids, strings.TrimPrefix(string(it.Key), index))
+		return nil
+	})
+	return ids, err
+}
+
+// Found starts a round. An ID that exists is [ErrDone], one that cannot stand in an address [ErrID].
+func Found(ctx context.Context, env Env, actor string, a Create) (*Live, error) {
+	if !idForm.MatchString(a.ID) {
+		return nil, &FieldError{"id", ErrID}
+	}
+	l, err := load(ctx, env, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := l.do(ctx, actor, []Act{&a}, store.Op{Key: []byte(index + a.ID), Val: []byte{}}); err != nil {
+		l.Close()
+		return nil, err
+	}
+	return l, nil
+}
+
+// Open opens a round that exists, or fails with [ErrRound].
+func Open(ctx context.Context, env Env, id string) (*Live, error) {
+	if !idForm.MatchString(id) {
+		return nil, fmt.Errorf("%w: %q", ErrRound, id)
+	}
+	l, err := load(ctx, env, id)
+	if err != nil {
+		return nil, err
+	}
+	found := false
+	l.Read(func(r *Round) { found = r.ID != "" })
+	if !found {
+		l.Close()
+		return nil, fmt.Errorf("%w: %q", ErrRound, id)
+	}
+	return l, nil
+}
+
+// load watches before it reads, so that nothing is appended unseen in between.
+func load(ctx context.Context, env Env, id string) (*Live, error) {
+	l := &Live{env: env, id: id, round: newRound()}
+	watching, stop := context.WithCancel(context.Background())
+	heads, err := l.watch(watching)
+	if err == nil {
+		l.ledger, err = ledger.Open(ctx, env.Store, id, env.Now, env.Random, l.fold)
+	}
+	if err != nil {
+		stop()
+		return nil, err
+	}
+	l.stop = stop
+	l.following.Go(func() { l.follow(watching, heads) })
+	return l, nil
+}
+
+func (l *Live) watch(ctx context.Context) (<-chan []store.Item, error) {
+	return l.env.Store.Watch(ctx, store.NewChain(l.env.Store, "ledger/"+l.id).Prefix())
+}
+
+// follow keeps the round current with what other processes append, until ctx ends or the store is closed. A watch
+// that has missed something is begun anew; what fails is tried again every second.
+func (l *Live) follow(ctx context.Context, heads <-chan []store.Item) {
+	for {
+		var err error
+		if heads == nil {
+			heads, err = l.watch(ctx)
+		}
+		if err == nil {
+			err = l.ledger.Sync(ctx)
+		}
+		switch {
+		case ctx.Err() != nil, errors.Is(err, store.ErrClosed):
+			return
+		case err != nil:
+			select {
+			case <-ctx.Done():
+			case <-time.After(time.Second):
+			}
+			continue
+		}
+		if _, more := <-heads; !more {
+			heads = nil
+		}
+	}
+}
+
+func (l *Live) fold(e ledger.Entry) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err := l.round.fold(e); err != nil {
+		return err
+	}
+	l.entries = append(l.entries, e)
+	return nil
+}
+
+// Close lets go of the round, after the casts that are under way. The store stays open. Closing twice is no error.
+func (l *Live) Close() {
+	l.stop()
+	l.following.Wait()
+	l.boxMu.Lock()
+	defer l.boxMu.Unlock()
+	l.closed = true
+	if l.box != nil {
+		l.box.Close()
+	}
+}
+
+// ID of the round.
+func (l *Live) ID() string { return l.id }
+
+// Ledger of the round.
+func (l *Live) Ledger() *ledger.Ledger { return l.ledger }
+
+// Checkpoint is the ledger's signed size and root.
+func (l *Live) Checkpoint() ([]byte, error) { return l.ledger.Checkpoint(l.env.Signer) }
+
+// Read calls fn with the round, which does not change meanwhile. fn keeps nothing of it, changes nothing, and calls
+// no other method of l.
+func (l *Live) Read(fn func(*Round)) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	fn(l.round)
+}
+
+// Do does acts, in one segment of the ledger: all of them or, with the first refusal, none. Each is checked against
+// the round as it stands after those before it. Refusals: [FieldError], [ErrStep], [ErrAct], [ErrBox], those of the
+// acts.
+func (l *Live) Do(ctx context.Context, actor string, acts ...Act) ([]ledger.Entry, error) {
+	for _, a := range acts {
+		if k, err := kindOf(a); err == nil && k.Box {
+			return nil, fmt.Errorf("%w: %s", ErrBox, k.Name)
+		}
+	}
+	return l.do(ctx, actor, acts)
+}
+
+func (l *Live) do(ctx context.Context, actor string, acts []Act, extra ...store.Op) ([]ledger.Entry, error) {
+	var drafts []ledger.Draft
+	for _, a := range acts {
+		d, err := draft(actor, a)
+		if err != nil {
+			return nil, err
+		}
+		drafts = append(drafts, d)
+	}
+	return l.ledger.Append(ctx, func(now time.Time) ([]ledger.Draft, error) {
+		l.mu.RLock()
+		defer l.mu.RUnlock()
+		return drafts, l.allow(now, drafts)
+	}, extra...)
+}
+
+// allow refuses drafts of which one is not allowed after those before it. A single one is checked on the round
+// itself, several are rehearsed on a second round folded from the same entries: an entry that cannot be folded would
+// end the ledger for good.
+func (l *Live) allow(now time.Time, drafts []ledger.Draft) error {
+	if len(drafts) == 1 {
+		return l.round.allow(drafts[0].Body.(Act))
+	}
+	rehearsal := newRound()
+	for _, e := range l.entries {
+		if err := rehearsal.fold(e); err != nil {
+			return err
+		}
+	}
+	for _, d := range drafts {
+		if err := rehearsal.do(d.Body.(Act), ledger.Entry{Time: now, Actor: d.Actor, Act: d.Act}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// random returns n random bytes in hexadecimal.
+func (l *Live) random(n int) (string, error) {
+	b := make([]byte, n)
+	if _, err := io.ReadFull(l.env.Random, b); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(b), nil
+}

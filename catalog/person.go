@@ -1,0 +1,94 @@
+package catalog
+
+// Proposers' personal data, which is kept apart from the ledger so that it can be erased.
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"linli/ballot"
+	"linli/ballot/store"
+)
+
+// Person is a proposer's personal data. It lies under its own key, never in the ledger, and can be erased.
+type Person struct {
+	Name    string `json:"name" limit:"40"`
+	Phone   string `json:"phone" limit:"20" form:"optional"`
+	Consent bool   `json:"consent"`        // to show the surname in public
+	Unit    bool   `json:"unit,omitempty"` // not a person: its name is public. Set by [Live.Submit]
+}
+
+func (l *Live) personKey(ref string) []byte { return []byte("person/" + l.id + "/" + ref) }
+
+// refBytes is the size of a reference to a person, which is written in hexadecimal.
+const refBytes = 12
+
+// Submit hands in a proposal together with its proposer's personal data, in one commit, and returns it with the slip
+// and the proposer's reference, which it draws. Refusals: [FieldError], [ErrStep].
+func (l *Live) Submit(ctx context.Context, actor string, who Person, a Submit) (*Submit, error) {
+	who.Unit = a.From != "resident"
+	if err := validate(reflect.ValueOf(who)); err != nil {
+		return nil, err
+	}
+	val, err := json.Marshal(who)
+	if err != nil {
+		return nil, err
+	}
+	if a.Proposer, err = l.random(refBytes); err != nil {
+		return nil, err
+	}
+	if a.Slip, err = ballot.NewSlip(l.env.Random); err != nil {
+		return nil, err
+	}
+	if _, err = l.do(ctx, actor, []Act{&a}, store.Op{Key: l.personKey(a.Proposer), Val: val}); err != nil {
+		return nil, err
+	}
+	return &a, nil
+}
+
+// Person finds personal data by its reference; erased or unknown is [ErrNoSuch].
+func (l *Live) Person(ctx context.Context, ref string) (Person, error) {
+	it, err := l.env.Store.Get(ctx, l.personKey(ref))
+	if err != nil {
+		return Person{}, err
+	}
+	if it.Ver == 0 {
+		return Person{}, fmt.Errorf("%w: %s", ErrNoSuch, ref)
+	}
+	var p Person
+	if err := json.Unmarshal(it.Val, &p); err != nil {
+		return p, fmt.Errorf("%w: person: %v", store.ErrDamaged, err)
+	}
+	return p, nil
+}
+
+// Erase removes personal data from the store for good; the proposal stays. Erasing twice is no error.
+func (l *Live) Erase(ctx context.Context, ref string) error {
+	_, err := l.env.Store.Commit(ctx, nil, []store.Op{{Key: l.personKey(ref)}})
+	return err
+}
+
+// compound are the surnames of two characters that a mask must not split.
+var compound = strings.Fields("欧阳 上官 司马 诸葛 尉迟 皇甫 慕容 长孙 宇文 司徒 令狐 东方 夏侯 公孙 轩辕 端木 呼延 南宫 独孤 申屠 闻人 澹台 濮阳 钟离 鲜于 太史 百里 西门")
+
+// Masked is the name as the public may see it: a unit's name whole, of a person's name the surname and **, and without
+// consent nothing. Of a name that is not Chinese it is the first letter and **.
+func (p Person) Masked() string {
+	name := strings.TrimSpace(p.Name)
+	r := []rune(name)
+	switch {
+	case !p.Consent || len(r) == 0:
+		return ""
+	case p.Unit:
+		return name
+	}
+	for _, c := range compound {
+		if strings.HasPrefix(name, c) && len(r) > 2 {
+			return c + "**"
+		}
+	}
+	return string(r[0]) + "**"
+}

@@ -1,0 +1,179 @@
+package catalog
+
+// Step two, 建议共提: proposals come in over every channel, and duplicates are merged.
+
+import (
+	"encoding/hex"
+	"fmt"
+
+	"linli/ballot"
+	"linli/ballot/ledger"
+)
+
+// Submit hands in a proposal. [Live.Submit] draws the slip and the reference.
+type Submit struct {
+	Slip     string `json:"slip" limit:"20"` // the code on the proposer's slip
+	Channel  string `json:"channel" of:"phone kiosk point spreadsheet seminar web"`
+	Kind     string `json:"kind" of:"engineering service"`
+	From     string `json:"from" of:"resident unit enterprise organisation committee"`
+	Proposer string `json:"proposer" limit:"40"` // reference of a [Person], never a name
+	Title    string `json:"title" limit:"40"`
+	Place    string `json:"place" limit:"80"`
+	Text     string `json:"text" limit:"600" form:"lines"`
+	Benefits string `json:"benefits" limit:"200"`
+	Cost     int64  `json:"cost" kind:"money" form:"optional" limit:"1000000000000000"` // fen, as the proposer guesses
+}
+
+// Proposal is an idea as handed in, and its way.
+type Proposal struct {
+	Submit
+	No       int // from 1, in the order received
+	Received ledger.Entry
+
+	Into     int // the proposal that it was merged into, or 0
+	MergeWhy string
+	Merged   []int // those merged into it
+
+	Screening *Screen // the negative list, nil before
+	Survey    *Survey
+	Decision  *Decide // of the round table
+	RankAt    int     // its place in the round table's ranking, or 0
+	Estimate  *Estimate
+	Project   int     // its number in the library, or 0
+	Way       []Event // after it was received, oldest first
+}
+
+// Current is the title and text as they stand: those of the round table if it changed them.
+func (p *Proposal) Current() (title, text string) {
+	title, text = p.Title, p.Text
+	if d := p.Decision; d != nil && d.NewTitle != "" {
+		title = d.NewTitle
+	}
+	if d := p.Decision; d != nil && d.NewText != "" {
+		text = d.NewText
+	}
+	return title, text
+}
+
+// Stage is how far a proposal has come.
+type Stage string
+
+const (
+	Received    Stage = "received"
+	MergedInto  Stage = "merged"
+	Excluded    Stage = "excluded" // by a ground of the negative list
+	Screened    Stage = "screened" // passed the negative list
+	Unfit       Stage = "unfit"    // failed at the site survey
+	Surveyed    Stage = "surveyed"
+	PutOff      Stage = "put_off"  // by the round table, for later
+	Declined    Stage = "declined" // by the round table
+	Recommended Stage = "recommended"
+	InLibrary   Stage = "library"
+	NotFunded   Stage = "not_funded"
+	Funded      Stage = "funded"
+)
+
+// Stage tells how far the proposal has come.
+func (r *Round) Stage(p *Proposal) Stage {
+	switch {
+	case p.Into > 0:
+		return MergedInto
+	case p.Project > 0 && r.Outcome != nil && r.Funded(p.Project):
+		return Funded
+	case p.Project > 0 && r.Outcome != nil:
+		return NotFunded
+	case p.Project > 0:
+		return InLibrary
+	case p.Decision != nil && p.Decision.Result == "put_off":
+		return PutOff
+	case p.Decision != nil && p.Decision.Result == "decline":
+		return Declined
+	case p.Decision != nil:
+		return Recommended
+	case p.Survey != nil && !p.Survey.Pass:
+		return Unfit
+	case p.Survey != nil:
+		return Surveyed
+	case p.Screening != nil && p.Screening.Excluded() > 0:
+		return Excluded
+	case p.Screening != nil:
+		return Screened
+	}
+	return Received
+}
+
+// Proposal finds a proposal by its number, or nil.
+func (r *Round) Proposal(no int) *Proposal {
+	if no < 1 || no > len(r.Proposals) {
+		return nil
+	}
+	return r.Proposals[no-1]
+}
+
+// BySlip finds a proposal by the code on its slip, or nil.
+func (r *Round) BySlip(slip string) *Proposal { return r.bySlip[slip] }
+
+func (a *Submit) check(r *Round) error {
+	slip, err := ballot.ParseSlip(a.Slip)
+	switch ref, notHex := hex.DecodeString(a.Proposer); {
+	case err != nil || slip != a.Slip:
+		return &FieldError{"slip", ballot.ErrMalformed}
+	case notHex != nil || len(ref) != refBytes: // a name would be in the ledger for ever
+		return &FieldError{"proposer", ErrNoSuch}
+	case r.bySlip[a.Slip] != nil:
+		return &FieldError{"slip", ErrDone}
+	}
+	return nil
+}
+
+func (a *Submit) apply(r *Round, e ledger.Entry) {
+	e.Body = nil
+	p := &Proposal{Submit: *a, No: len(r.Proposals) + 1, Received: e}
+	r.Proposals = append(r.Proposals, p)
+	r.bySlip[a.Slip] = p
+}
+
+// Merge joins a duplicate to the proposal that stands for both. Its proposer stays a proposer.
+type Merge struct {
+	No   int    `json:"no" kind:"proposal"`
+	Into int    `json:"into" kind:"proposal"`
+	Why  string `json:"why" limit:"300"`
+}
+
+func (a *Merge) check(r *Round) error {
+	p, into := r.Proposal(a.No), r.Proposal(a.Into)
+	switch {
+	case p == nil:
+		return &FieldError{"no", ErrNoSuch}
+	case into == nil, a.No == a.Into:
+		return &FieldError{"into", ErrNoSuch}
+	case p.Into > 0, len(p.Merged) > 0, p.Screening != nil:
+		return &FieldError{"no", ErrDone}
+	case into.Into > 0:
+		return &FieldError{"into", ErrDone}
+	}
+	return nil
+}
+
+func (a *Merge) apply(r *Round, _ ledger.Entry) {
+	p, into := r.Proposal(a.No), r.Proposal(a.Into)
+	p.Into, p.MergeWhy = a.Into, a.Why
+	into.Merged = append(into.Merged, a.No)
+}
+
+// CloseCollection ends the collection of proposals and opens the screening.
+type CloseCollection struct {
+	Note string `json:"note" limit:"300" form:"optional"`
+}
+
+func (a *CloseCollection) check(r *Round) error {
+	if len(r.Proposals) == 0 {
+		return fmt.Errorf("%w: 还没有提议 / there is no proposal yet", ErrFirst)
+	}
+	return nil
+}
+
+func (a *CloseCollection) apply(r *Round, e ledger.Entry) {
+	r.close(2, e)
+	r.open(3, e)
+}

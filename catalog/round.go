@@ -1,0 +1,88 @@
+// Package catalog carries a round from the scheme to the evaluation: one file a step.
+//
+// A [Round] is the fold of its ledger: every [Act] is an entry, and the state is what the entries, in order, make of
+// it. A [Live] round is kept current in memory; every process that folds the same ledger has the same state. The
+// steps are Wuzhong's eight: each opens and closes by an act, and an act that belongs to a step which is not open is
+// refused. Names and phones are no part of a round: see [Person].
+package catalog
+
+import (
+	"time"
+
+	"linli/ballot"
+	"linli/ballot/ledger"
+	"linli/tally"
+)
+
+// Step numbers the eight steps of a round from 1.
+type Step int
+
+// Steps is the number of steps.
+const Steps = 8
+
+// Progress is where a step stands. Zero times mean: not yet.
+type Progress struct {
+	Opened, Closed time.Time
+}
+
+// IsOpen tells whether the step has been opened and not closed.
+func (p Progress) IsOpen() bool { return !p.Opened.IsZero() && p.Closed.IsZero() }
+
+// Round is the state of one run of the eight steps in one community. It is read under [Live.Read] and changed by acts
+// only.
+type Round struct {
+	ID      string
+	Scheme  Scheme
+	Steps   [Steps + 1]Progress // [1] to [8]
+	Entries int64
+	Updated time.Time
+
+	Opinions  []*OpinionState
+	Trainings []Training
+	Versions  int // of the scheme
+
+	Proposals []*Proposal // in the order received; Proposal.No is the place from 1
+	bySlip    map[string]*Proposal
+	Table     *RoundTable
+	Library   *Library // nil until frozen
+
+	Stations    map[int]*StationState
+	poll        Progress
+	Poll        PollState
+	Count       CountState
+	Outcome     *tally.Outcome // nil until the tally
+	OutcomeHash string
+
+	Notice  *NoticeState
+	Letters map[int]*LetterState // by proposal
+	Works   map[int]*Work        // by project
+}
+
+func newRound() *Round {
+	return &Round{
+		bySlip: map[string]*Proposal{}, Stations: map[int]*StationState{}, Letters: map[int]*LetterState{}, Works: map[int]*Work{},
+		Poll:  PollState{manifest: map[ballot.Commitment]ballot.Serial{}, published: map[ballot.Hash]bool{}, records: map[string]ballot.Record{}, spent: map[ballot.Commitment]bool{}, void: map[ballot.Commitment]bool{}, via: map[ballot.Via]int{}},
+		Count: CountState{Batches: map[int]*Batch{}, seen: map[ballot.Commitment]int{}, dead: map[string]bool{}},
+	}
+}
+
+func (r *Round) open(s Step, e ledger.Entry) {
+	if r.Steps[s].Opened.IsZero() {
+		r.Steps[s].Opened = e.Time
+	}
+}
+
+func (r *Round) close(s Step, e ledger.Entry) { r.Steps[s].Closed = e.Time }
+
+// Current is the latest step that is open, or 0 if none is.
+func (r *Round) Current() Step {
+	for s := Step(Steps); s >= 1; s-- {
+		if r.Steps[s].IsOpen() {
+			return s
+		}
+	}
+	return 0
+}
+
+// Closed tells whether the whole round has been closed.
+func (r *Round) Closed() bool { return !r.Steps[Steps].Closed.IsZero() }

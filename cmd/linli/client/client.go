@@ -1,0 +1,185 @@
+// Package client reaches a linli server over HTTP as the people do who use it: a voter with a phone or at a kiosk, and
+// a member of the staff.
+package client
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"linli/ballot"
+)
+
+// Client is one browser: it keeps its cookies.
+type Client struct {
+	base string
+	http *http.Client
+}
+
+// Refused is an answer other than success.
+type Refused struct {
+	Status int
+	Code   string // "error.<Code>…" in the languages
+	Text   string
+}
+
+func (r *Refused) Error() string { return fmt.Sprintf("%d %s: %s", r.Status, r.Code, r.Text) }
+
+// ErrAnswer: an answer that a linli server does not give.
+var ErrAnswer = errors.New("服务器的回答不是邻里的 / this is not the answer of a linli server")
+
+// New returns a browser for the server at base, as in http://127.0.0.1:8080. Clients that share a transport share its
+// connections.
+func New(base string, transport http.RoundTripper) *Client {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		panic(err) // it never fails without options
+	}
+	return &Client{strings.TrimRight(base, "/"), &http.Client{
+		Transport: transport, Jar: jar, Timeout: time.Minute,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}
+}
+
+// Transport returns connections for n requests at once to one server.
+func Transport(n int) *http.Transport {
+	return &http.Transport{MaxIdleConns: n, MaxIdleConnsPerHost: n, MaxConnsPerHost: n, IdleConnTimeout: time.Minute}
+}
+
+// maxAnswer bounds what is read of an answer.
+const maxAnswer = 64 << 20
+
+func (c *Client) do(ctx context.Context, method, path, kind string, body io.Reader) (*http.Response, []byte, error) {
+	req, err := http.NewRequestWithContext(ctx, method, c.base+path, body)
+	if err != nil {
+		return nil, nil, err
+	}
+	if kind != "" {
+		req.Header.Set("Content-Type", kind)
+	}
+	if kind == "application/json" {
+		req.Header.Set("Accept", kind)
+	}
+	res, err := c.http.Do(req)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer res.Body.Close()
+	b, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer))
+	return res, b, err
+}
+
+// JSON sends in as JSON and reads the answer into out, which may be nil. A refusal is a [Refused].
+func (c *Client) JSON(ctx context.Context, path string, in, out any) error {
+	raw, err := json.Marshal(in)
+	if err != nil {
+		return err
+	}
+	res, b, err := c.do(ctx, http.MethodPost, path, "application/json", bytes.NewReader(raw))
+	if err != nil {
+		return err
+	}
+	if res.StatusCode >= 300 {
+		return refused(res.StatusCode, b)
+	}
+	if out == nil {
+		return nil
+	}
+	if err := json.Unmarshal(b, out); err != nil {
+		return fmt.Errorf("%w: %s: %v", ErrAnswer, path, err)
+	}
+	return nil
+}
+
+func refused(status int, body []byte) error {
+	var r struct{ Code, Zh, En, Field string }
+	if json.Unmarshal(body, &r) != nil {
+		return &Refused{status, "", http.StatusText(status)}
+	}
+	return &Refused{status, r.Code, strings.TrimSpace(r.Zh + " / " + r.En + " " + r.Field)}
+}
+
+// Get reads a page.
+func (c *Client) Get(ctx context.Context, path string) ([]byte, error) {
+	res, b, err := c.do(ctx, http.MethodGet, path, "", nil)
+	if err == nil && res.StatusCode != http.StatusOK {
+		err = &Refused{Status: res.StatusCode, Text: path}
+	}
+	return b, err
+}
+
+// form posts a form and returns the status, where the answer leads, and the page.
+func (c *Client) form(ctx context.Context, path string, v url.Values) (int, string, []byte, error) {
+	res, b, err := c.do(ctx, http.MethodPost, path, "application/x-www-form-urlencoded", strings.NewReader(v.Encode()))
+	if err != nil {
+		return 0, "", nil, err
+	}
+	return res.StatusCode, res.Header.Get("Location"), b, nil
+}
+
+// Login signs a member of the staff in.
+func (c *Client) Login(ctx context.Context, name, password string) error {
+	return c.JSON(ctx, "/login", map[string]string{"name": name, "password": password}, nil)
+}
+
+// Cast casts a ballot by the API and returns its receipt.
+func (c *Client) Cast(ctx context.Context, code string, marks ballot.Marks) (ballot.Receipt, error) {
+	var r ballot.Receipt
+	if marks == nil {
+		marks = ballot.Marks{}
+	}
+	err := c.JSON(ctx, "/vote/cast", map[string]any{"code": code, "marks": marks}, &r)
+	return r, err
+}
+
+// Vote goes through the screens as a person does: open the address of the sheet's QR, choose, check, cast, read the
+// receipt; and returns the tracker on it.
+func (c *Client) Vote(ctx context.Context, code string, form ballot.Form, marks ballot.Marks) (tracker string, err error) {
+	if _, err := c.Get(ctx, "/b/"+code); err != nil {
+		return "", err
+	}
+	v := url.Values{"code": {code}}
+	for i, m := range marks {
+		switch n := strconv.Itoa(m.Project); form {
+		case ballot.Ranking:
+			v.Set("rank-"+n, strconv.Itoa(i+1))
+		case ballot.Points:
+			v.Set("points-"+n, strconv.FormatInt(m.Points, 10))
+		default:
+			v.Add("p", n)
+		}
+	}
+	status, _, _, err := c.form(ctx, "/vote/check", v)
+	if err != nil || status != http.StatusOK {
+		return "", errors.Join(err, &Refused{Status: status, Text: "/vote/check"})
+	}
+	if len(marks) == 0 {
+		v.Set("blank", "yes")
+	}
+	status, to, _, err := c.form(ctx, "/vote/cast", v)
+	tracker, ok := strings.CutPrefix(to, "/vote/receipt/")
+	if err != nil || status != http.StatusSeeOther || !ok {
+		return "", errors.Join(err, &Refused{Status: status, Text: "/vote/cast"})
+	}
+	_, err = c.Get(ctx, to)
+	return tracker, err
+}
+
+// Propose hands in a proposal by the form and returns the code on its slip.
+func (c *Client) Propose(ctx context.Context, round string, fields url.Values) (slip string, err error) {
+	status, to, _, err := c.form(ctx, "/r/"+round+"/propose", fields)
+	slip, _, _ = strings.Cut(strings.TrimPrefix(to, "/p/"), "?")
+	if err != nil || status != http.StatusSeeOther || slip == "" {
+		return "", errors.Join(err, &Refused{Status: status, Text: "/propose"})
+	}
+	return slip, nil
+}

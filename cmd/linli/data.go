@@ -1,0 +1,105 @@
+package main
+
+// The data folder: one database, and beside it the two keys that never enter it.
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"linli/ballot/store"
+	"linli/ballot/store/bolt"
+	"linli/catalog"
+)
+
+// Files of a data folder. The keys have mode 0600.
+const (
+	dbFile   = "linli.db"
+	rollFile = "roll.key" // secret of the roll, erased with it after the objection period
+	signFile = "sign.key" // signs checkpoints
+)
+
+// defaultDir is where data lie unless --dir says otherwise: a folder of that name in the user's data folder.
+func defaultDir(name string) (string, error) {
+	if dir := os.Getenv("XDG_DATA_HOME"); dir != "" {
+		return filepath.Join(dir, name), nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", fmt.Errorf("请用 --dir 指定数据文件夹 / name the data folder with --dir: %w", err)
+	}
+	return filepath.Join(home, ".local", "share", name), nil
+}
+
+// openData opens a data folder, and makes what is missing in it. The clock and the randomness are the caller's. The
+// store it returns must be closed.
+func openData(dir string, now func() time.Time, random io.Reader) (catalog.Env, error) {
+	env := catalog.Env{Now: now, Random: random}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return env, fmt.Errorf("不能建立数据文件夹 / the data folder cannot be made: %w", err)
+	}
+	var err error
+	if env.RollKey, err = secret(filepath.Join(dir, rollFile), func() ([]byte, error) { return draw(random, 32) }); err != nil {
+		return env, err
+	}
+	key, err := secret(filepath.Join(dir, signFile), func() ([]byte, error) {
+		skey, _, err := note.GenerateKey(random, "linli")
+		return []byte(skey), err
+	})
+	if err != nil {
+		return env, err
+	}
+	if env.Signer, err = note.NewSigner(string(key)); err != nil {
+		return env, fmt.Errorf("%w: %s: %v", store.ErrDamaged, signFile, err)
+	}
+	env.Store, err = bolt.Open(filepath.Join(dir, dbFile))
+	return env, err
+}
+
+func draw(random io.Reader, n int) ([]byte, error) {
+	b := make([]byte, n)
+	_, err := io.ReadFull(random, b)
+	return b, err
+}
+
+// secret reads a key file, or makes it once, readable by its owner only.
+func secret(path string, make func() ([]byte, error)) ([]byte, error) {
+	b, err := os.ReadFile(path)
+	if err == nil && len(b) >= 32 {
+		return b, nil
+	}
+	if err == nil {
+		return nil, fmt.Errorf("%w: %s", store.ErrDamaged, filepath.Base(path))
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	if b, err = make(); err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := f.Write(b); err != nil {
+		f.Close()
+		return nil, err
+	}
+	if err := f.Sync(); err != nil {
+		f.Close()
+		return nil, err
+	}
+	return b, f.Close()
+}
+
+// systemClock and systemRandom are what the program runs on, demo and tests apart.
+func systemClock() time.Time { return time.Now() }
+
+var systemRandom io.Reader = rand.Reader

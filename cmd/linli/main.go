@@ -1,0 +1,63 @@
+// Command linli carries a neighbourhood's participatory budget from the scheme to the evaluation. Each verb has a file
+// of its own, and the scripts in testdata are its manual.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// verbs is the command line: a verb is one field here and one file beside this one.
+type verbs struct {
+	Demo  demoCmd  `cmd:"" help:"演示：一个虚构社区的一整届，几秒钟走完八步，然后可在浏览器里查看。/ Play a whole round of an invented community in seconds, then serve it."`
+	Serve serveCmd `cmd:"" help:"服务：启动邻里，供居民和工作人员用浏览器访问。/ Serve residents and staff."`
+	Tally tallyCmd `cmd:"" help:"计票：读取 .pb 文件，按规则得出结果，并说明每个项目的理由。/ Count a .pb file and give the outcome with a reason for every project."`
+}
+
+// env is what a verb's Run is given: Run(e env) error.
+type env struct {
+	ctx            context.Context // done at an interrupt or SIGTERM
+	stdin          io.Reader
+	stdout, stderr io.Writer
+}
+
+const about = "邻里：社区公共资金，居民提议、居民表决。\nlinli: residents propose and decide how a neighbourhood's money is spent."
+
+// run is the program: 0 if all went well, 1 if the verb refused or failed, 2 if the command line is wrong. Results go
+// to stdout, everything else to stderr.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	helped := false
+	parser := kong.Must(&verbs{}, kong.Name("linli"), kong.Description(about), kong.Writers(stdout, stderr),
+		kong.Exit(func(int) { helped = true }), kong.Bind(env{ctx, stdin, stdout, stderr}),
+		kong.PostBuild(func(k *kong.Kong) error { k.Model.HelpFlag.Help = "帮助 / this help."; return nil }),
+		kong.ConfigureHelp(kong.HelpOptions{NoExpandSubcommands: true, NoAppDescFormat: true}))
+	call, err := parser.Parse(args)
+	switch {
+	case helped:
+		return 0
+	case err != nil:
+		fmt.Fprintf(stderr, "linli: 用法不对，请看 linli --help / wrong usage, see linli --help: %v\n", err)
+		return 2
+	}
+	if err := call.Run(); err != nil {
+		fmt.Fprintf(stderr, "linli: %v\n", err)
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,235 @@
+package kiosk
+
+// How one value of a form is shown and read: text, choice, money, number, yes or no, list, a sheet's marks.
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"linli/ballot"
+	"linli/catalog"
+	"linli/kiosk/lang"
+)
+
+// ErrMark: marks of a paper sheet that cannot be read.
+var ErrMark = errors.New("填所选编号（空格隔开），空白票填 0，多选作废填 x，看不清填 ? / type the numbers marked, 0 for blank, x for too many marks, ? for unclear")
+
+// show is a slot's value as it is typed.
+func (x slot) show(l lang.Lang, paper ballot.Paper) string {
+	if !x.at.IsValid() {
+		return ""
+	}
+	switch v := x.at; {
+	case v.Type() == reflect.TypeFor[ballot.Sheet]():
+		return sheetText(paper, v.Interface().(ballot.Sheet))
+	case v.Kind() == reflect.Slice:
+		lines := make([]string, v.Len())
+		for i := range lines {
+			item := slot{Field: x.Field, at: v.Index(i)}
+			lines[i] = item.show(l, paper)
+			if len(x.Of) > 0 {
+				lines[i] = lang.T(l, "choice."+lines[i])
+			}
+		}
+		return strings.Join(lines, "\n")
+	case v.Kind() == reflect.Bool:
+		return map[bool]string{true: "yes", false: "no"}[v.Bool()]
+	case v.CanInt() && v.Int() == 0:
+		return ""
+	case v.CanInt() && x.Kind == "money":
+		return strings.ReplaceAll(lang.Yuan(v.Int()), ",", "")
+	case v.CanInt():
+		return strconv.FormatInt(v.Int(), 10)
+	default:
+		return v.String()
+	}
+}
+
+// read fills the slot's value from what was typed. Lengths are the act's own affair.
+func (x slot) read(l lang.Lang, paper ballot.Paper) error {
+	if !x.at.IsValid() {
+		return nil
+	}
+	text := strings.TrimSpace(x.typed)
+	switch {
+	case text == "" && !x.Optional:
+		return catalog.ErrMissing
+	case text == "":
+		x.at.SetZero()
+		return nil
+	case x.options != nil && !x.offers(text):
+		return catalog.ErrChoice
+	case x.at.Type() == reflect.TypeFor[ballot.Sheet]():
+		s, err := parseSheet(paper, text)
+		x.at.Set(reflect.ValueOf(s))
+		return err
+	case x.at.Kind() == reflect.Slice:
+		return x.readList(l, text)
+	case x.at.Kind() == reflect.Bool:
+		x.at.SetBool(text == "yes")
+		return nil
+	case x.Kind == "money":
+		fen, err := Yuan(text)
+		x.at.SetInt(fen)
+		return err
+	case x.at.CanInt():
+		n, err := wholeNumber(text)
+		x.at.SetInt(n)
+		return err
+	}
+	x.at.SetString(text)
+	return nil
+}
+
+func (x slot) offers(text string) bool {
+	for _, o := range x.options {
+		if o.Value == text {
+			return true
+		}
+	}
+	return false
+}
+
+// readList reads one text a line, or numbers in any lines.
+func (x slot) readList(l lang.Lang, text string) error {
+	elem, out := x.at.Type().Elem(), reflect.MakeSlice(x.at.Type(), 0, 0)
+	split := func(r rune) bool { return r == '\n' }
+	if elem.Kind() == reflect.Int {
+		split = func(r rune) bool { return strings.ContainsRune("\n \t,，、;；", r) }
+	}
+	for _, line := range strings.FieldsFunc(text, split) {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		v := reflect.New(elem).Elem()
+		switch {
+		case elem.Kind() == reflect.Int:
+			n, err := wholeNumber(line)
+			if err != nil {
+				return err
+			}
+			v.SetInt(n)
+		case len(x.Of) > 0:
+			word := x.worded(l, line)
+			if word == "" {
+				return fmt.Errorf("%w: %s", catalog.ErrChoice, line)
+			}
+			v.SetString(word)
+		default:
+			v.SetString(line)
+		}
+		out = reflect.Append(out, v)
+	}
+	x.at.Set(out)
+	return nil
+}
+
+// worded finds which of the field's words was typed, as itself or as people say it.
+func (x slot) worded(l lang.Lang, text string) string {
+	for _, word := range x.Of {
+		if text == word || text == lang.T(l, "choice."+word) || text == lang.T(lang.Zh, "choice."+word) {
+			return word
+		}
+	}
+	return ""
+}
+
+// wholeNumber reads a number as people type it: full-width digits and groups of three are understood.
+func wholeNumber(text string) (int64, error) {
+	digits := strings.ReplaceAll(norm.NFKC.String(text), ",", "")
+	n, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil || n < 0 {
+		return 0, fmt.Errorf("%w: %s", catalog.ErrNumber, clip(text, 20))
+	}
+	return n, nil
+}
+
+// parseSheet reads what a counter types for one sheet: the numbers marked, in a ranking best first, in points as in
+// 1=5 4=3; 0 for a blank sheet, x for one with too many marks, ? for one that is not clear. Marks that the paper does
+// not allow are refused: an overvote is entered as x, so that nothing is cut off and no slip of the hand voids a ballot.
+func parseSheet(paper ballot.Paper, text string) (ballot.Sheet, error) {
+	t := strings.ToLower(strings.TrimSpace(norm.NFKC.String(text)))
+	switch t {
+	case "0":
+		return ballot.Sheet{Finding: ballot.Blank}, nil
+	case "x", "×":
+		return ballot.Sheet{Finding: ballot.Overvote}, nil
+	case "?":
+		return ballot.Sheet{Finding: ballot.Unclear}, nil
+	}
+	var marks ballot.Marks
+	for _, word := range strings.FieldsFunc(t, func(r rune) bool { return strings.ContainsRune(" \t,、;", r) }) {
+		m, err := parseMark(paper.Form, word)
+		if err != nil {
+			return ballot.Sheet{}, err
+		}
+		marks = append(marks, m)
+	}
+	if len(marks) == 0 {
+		return ballot.Sheet{}, ErrMark
+	}
+	if err := paper.Check(marks); err != nil {
+		return ballot.Sheet{}, err
+	}
+	return ballot.Sheet{Finding: ballot.Marked, Marks: paper.Normal(marks)}, nil
+}
+
+func parseMark(form ballot.Form, word string) (m ballot.Mark, err error) {
+	number, points, given := strings.Cut(word, "=")
+	if given != (form == ballot.Points) {
+		return m, fmt.Errorf("%w: %s", ErrMark, clip(word, 20))
+	}
+	if m.Project, err = strconv.Atoi(number); err == nil && given {
+		m.Points, err = strconv.ParseInt(points, 10, 64)
+	}
+	if err != nil {
+		return m, fmt.Errorf("%w: %s", ErrMark, clip(word, 20))
+	}
+	return m, nil
+}
+
+// sheetText is the inverse of parseSheet.
+func sheetText(paper ballot.Paper, s ballot.Sheet) string {
+	switch s.Finding {
+	case ballot.Blank:
+		return "0"
+	case ballot.Overvote:
+		return "x"
+	case ballot.Unclear:
+		return "?"
+	}
+	words := make([]string, len(s.Marks))
+	for i, m := range s.Marks {
+		words[i] = strconv.Itoa(m.Project)
+		if paper.Form == ballot.Points {
+			words[i] += "=" + strconv.FormatInt(m.Points, 10)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// fieldOf is the innermost field that a refusal names, and why it is refused.
+func fieldOf(err error) (name string, why error) {
+	for fe := new(catalog.FieldError); errors.As(err, &fe); fe = new(catalog.FieldError) {
+		name, err = fe.Field, fe.Err
+	}
+	return name, err
+}
+
+// said is a refusal as a sentence: of each of its parts, "中文 / English", the half in the reader's language.
+func said(err error, l lang.Lang) string {
+	if _, inner := fieldOf(err); inner != err {
+		err = inner
+	}
+	parts := strings.Split(err.Error(), ": ")
+	for i, part := range parts {
+		parts[i] = inLanguage(part, l)
+	}
+	return strings.Join(slices.Compact(parts), ": ")
+}

@@ -1,0 +1,228 @@
+package kiosk
+
+// The staff's desk: its routes, who may do what, and the page of a round with its eight steps.
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"linli/ballot"
+	"linli/catalog"
+	"linli/catalog/preset"
+	"linli/kiosk/lang"
+	"linli/kiosk/page"
+)
+
+// deskRoutes are the pages behind [Server.staffOnly].
+func (s *Server) deskRoutes(desk fiber.Router) {
+	desk.Get("/", s.desk)
+	desk.Get("/new", s.foundForm)
+	desk.Post("/new", s.foundRound)
+	desk.Get("/:round", s.roundDesk)
+	desk.Get("/:round/act/:act", s.actForm)
+	desk.Post("/:round/act/:act", s.doAct)
+	desk.Post("/:round/acts", s.doActs)
+	desk.Get("/:round/checkin/:station", s.checkinForm)
+	desk.Post("/:round/checkin/:station", s.checkin)
+	desk.Get("/:round/count/:batch/:pair", s.countForm)
+	desk.Post("/:round/count/:batch/:pair", s.enterBatch)
+}
+
+// duties are the acts of each role, by the beginning of their names. The office may do everything.
+var duties = map[string][]string{
+	"office":     {""},
+	"clerk":      {"checkin", "sheets."},
+	"counter":    {"count."},
+	"department": {"screening.survey", "screening.estimate", "work."},
+}
+
+// may tells whether a member of the staff may do that act.
+func may(m Member, act string) bool {
+	return slices.ContainsFunc(duties[m.Role], func(p string) bool { return strings.HasPrefix(act, p) })
+}
+
+// desk is GET /desk: the rounds, and how to start one.
+func (s *Server) desk(c *fiber.Ctx) error {
+	all, err := s.rounds.all(c.UserContext())
+	if err != nil {
+		return err
+	}
+	var v page.Desk
+	for _, l := range slices.Backward(all) {
+		v.Rounds = append(v.Rounds, roundLine(language(c), l))
+	}
+	if may(me(c), "round.create") {
+		v.Acts = foundingActs(language(c))
+	}
+	return s.answer(c, nil, v)
+}
+
+// foundingActs are the programmes that a round can start from.
+func foundingActs(l lang.Lang) (acts []page.Act) {
+	for i, name := range preset.Names() {
+		label := lang.T(l, "act.round.create")
+		p, err := preset.Named(name)
+		if err == nil {
+			label += "：" + p.Title
+		}
+		acts = append(acts, page.Act{Name: "round.create", Label: label, Href: "/desk/new?preset=" + name, Main: i == 0})
+	}
+	return acts
+}
+
+// answer is the desk as a page or, for a client that wants it, as JSON.
+func (s *Server) answer(c *fiber.Ctx, l *catalog.Live, v page.Desk) error {
+	if wantsJSON(c) {
+		return c.JSON(v)
+	}
+	f := s.frame(c, l)
+	f.Flash = flash(c)
+	return s.render(c, f, v)
+}
+
+// roundDesk is GET /desk/ROUND.
+func (s *Server) roundDesk(c *fiber.Ctx) error {
+	l, err := s.round(c)
+	if err != nil {
+		return err
+	}
+	cast, lg, m := castSoFar(c.UserContext(), l), language(c), me(c)
+	var v page.Desk
+	today := s.Env.Now().In(Zone)
+	l.Read(func(r *catalog.Round) {
+		v.Facts = facts(lg, r, cast)
+		v.Warnings = warnings(lg, r, today)
+		for _, step := range steps(lg, r, cast) {
+			v.Sections = append(v.Sections, section(lg, r, m, step))
+		}
+		v.Stations = stationLinks(r, m)
+		v.Batches = batchLinks(lg, r, m)
+		v.Papers = papersOf(r)
+	})
+	size, _, err := l.Ledger().Tree()
+	if err != nil {
+		return err
+	}
+	for _, e := range slices.Backward(l.Ledger().Entries(size-8, size)) {
+		x := entryView(e)
+		x.Text = "" // the line under the act says enough here; the ledger's page has the rest
+		v.Recent = append(v.Recent, x)
+	}
+	return s.answer(c, l, v)
+}
+
+// stationLinks lead to the check-in of each station while sheets are handed out.
+func stationLinks(r *catalog.Round, m Member) (links []page.Link) {
+	if !may(m, "checkin") || !r.Steps[4].IsOpen() {
+		return nil
+	}
+	for _, n := range stationNumbers(r) {
+		links = append(links, page.Link{Label: r.Stations[n].Name, Href: "/desk/" + r.ID + "/checkin/" + strconv.Itoa(n)})
+	}
+	return links
+}
+
+// batchLinks lead to the batches of paper that are not sealed, and to a new one of each station.
+func batchLinks(l lang.Lang, r *catalog.Round, m Member) (links []page.Link) {
+	if !may(m, "count.enter") || !r.Steps[4].IsOpen() || r.PollProgress().Closed.IsZero() {
+		return nil
+	}
+	for _, no := range batchNumbers(r) {
+		b := r.Count.Batches[no]
+		for _, pair := range []string{"A", "B"} {
+			note := lang.T(l, "desk.batch.missing")
+			if by := b.By[pair]; by != "" {
+				note = by
+			}
+			if !b.Sealed {
+				links = append(links, page.Link{Label: lang.T(l, "desk.batch", no, pair), Href: batchPath(r, no, pair), Note: note})
+			}
+		}
+	}
+	for _, n := range stationNumbers(r) {
+		label := lang.T(l, "desk.batch.new", r.Stations[n].Name)
+		links = append(links, page.Link{Label: label, Href: batchPath(r, newBatch(r, n), "A")})
+	}
+	return links
+}
+
+// flash says what has just been done, from the address that a form has led to. Only what this program says itself
+// gets through.
+func flash(c *fiber.Ctx) (f page.Flash) {
+	act := c.Query("done")
+	if act == "" || !lang.Has("act."+act) {
+		return f
+	}
+	l := language(c)
+	f.Text = lang.T(l, "desk.done", lang.T(l, "act."+act))
+	if aside := c.Query("aside"); aside != "" && strings.Trim(aside, "0123456789.") == "" {
+		f.Text += lang.T(l, "desk.aside", strings.ReplaceAll(aside, ".", "、"))
+		f.Alarm = true
+	}
+	return f
+}
+
+// batchNumbers are the numbers of all batches, in order.
+func batchNumbers(r *catalog.Round) (out []int) {
+	for no := range r.Count.Batches {
+		out = append(out, no)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// A batch entered at the desk has its station in its number: station 3's are 3001, 3002 and so on.
+const batchesEach = 1000
+
+// newBatch is the first number that a station has not used.
+func newBatch(r *catalog.Round, station int) int {
+	no := station*batchesEach + 1
+	for r.Count.Batches[no] != nil {
+		no++
+	}
+	return no
+}
+
+// stationOf is the station of a batch, or 0.
+func stationOf(r *catalog.Round, batch int) int {
+	if b := r.Count.Batches[batch]; b != nil {
+		return b.Station
+	}
+	if n := batch / batchesEach; r.Stations[n] != nil && batch%batchesEach > 0 {
+		return n
+	}
+	return 0
+}
+
+func batchPath(r *catalog.Round, no int, pair string) string {
+	return "/desk/" + r.ID + "/count/" + strconv.Itoa(no) + "/" + pair
+}
+
+// emptied tells whether everything in the box has been opened after the close.
+func emptied(r *catalog.Round) bool {
+	return !r.PollProgress().Closed.IsZero() && r.Poll.Revealed == r.Poll.Ballots
+}
+
+// differing are the places of a batch that the two pairs, once both have entered it, see differently.
+func differing(b *catalog.Batch) []int {
+	if len(b.By) < 2 {
+		return nil
+	}
+	return b.Differences()
+}
+
+// ready tells whether a batch can be sealed.
+func ready(b *catalog.Batch) bool {
+	return !b.Sealed && len(b.By) == 2 && b.Scanned != nil && len(differing(b)) == 0
+}
+
+// sheetAt is what a pair has entered at a place from 1, as it is typed; empty if nothing.
+func sheetAt(p ballot.Paper, sheets []ballot.Sheet, place int) string {
+	if place < 1 || place > len(sheets) {
+		return ""
+	}
+	return sheetText(p, sheets[place-1])
+}

@@ -1,0 +1,178 @@
+package kiosk
+
+// One step on the desk: its acts, which of them can be done now, and why the others cannot.
+
+import (
+	"fmt"
+	"time"
+
+	"linli/catalog"
+	"linli/kiosk/lang"
+	"linli/kiosk/page"
+)
+
+// once are the acts that are done one time only, and how to see that they are done.
+var once = map[string]func(*catalog.Round) bool{
+	"table.meet":      func(r *catalog.Round) bool { return r.Table != nil },
+	"poll.open":       func(r *catalog.Round) bool { return !r.PollProgress().Opened.IsZero() },
+	"poll.close":      emptied,
+	"poll.publish":    func(r *catalog.Round) bool { return emptied(r) && r.Poll.Published >= r.Poll.Ballots },
+	"sheets.print":    pollClosed,
+	"sheets.exchange": pollClosed,
+	"notice.publish":  func(r *catalog.Round) bool { return r.Notice != nil },
+}
+
+func pollClosed(r *catalog.Round) bool { return !r.PollProgress().Closed.IsZero() }
+
+// need is another act that has to come first.
+type need struct {
+	act string
+	met func(*catalog.Round) bool
+}
+
+var (
+	hasProposal = need{"proposal.submit", func(r *catalog.Round) bool { return len(r.Proposals) > 0 }}
+	hasTable    = need{"table.meet", func(r *catalog.Round) bool { return r.Table != nil }}
+	hasStation  = need{"station.set", func(r *catalog.Round) bool { return len(r.Stations) > 0 }}
+	hasSheets   = need{"sheets.print", func(r *catalog.Round) bool {
+		return countMap(r.Stations, func(st *catalog.StationState) bool { return st.Printed > 0 }) > 0
+	}}
+	hasOpened = need{"poll.open", func(r *catalog.Round) bool { return !r.PollProgress().Opened.IsZero() }}
+	hasClosed = need{"poll.close", pollClosed}
+	hasBox    = need{"poll.close", emptied}
+	hasNotice = need{"notice.publish", func(r *catalog.Round) bool { return r.Notice != nil }}
+)
+
+// needs are the acts that have to come first, by act.
+var needs = map[string][]need{
+	"proposal.close": {hasProposal},
+	"table.decide":   {hasTable},
+	"table.rank":     {hasTable},
+	"library.freeze": {{"screening.estimate", func(r *catalog.Round) bool { return len(r.Candidates()) > 0 }}},
+	"sheets.print":   {hasStation}, "sheets.exchange": {hasOpened},
+	"poll.open":    {hasSheets},
+	"poll.publish": {hasOpened}, "poll.close": {hasOpened},
+	"count.enter": {hasClosed}, "count.scan": {hasBox}, "count.adjudicate": {hasClosed}, "count.seal": {hasBox},
+	"station.settle": {hasBox}, "poll.tally": {hasBox},
+	"notice.object": {hasNotice}, "notice.answer": {hasNotice}, "notice.close": {hasNotice},
+	"round.close": {
+		{"letter.close", func(r *catalog.Round) bool { return !r.Steps[6].Closed.IsZero() }},
+		{"work.close", func(r *catalog.Round) bool { return !r.Steps[7].Closed.IsZero() }},
+	},
+}
+
+// after are the acts that must have nothing waiting, by the act that ends them.
+var after = map[string][]string{
+	"scheme.adopt":   {"scheme.answer"},
+	"library.freeze": {"screening.decide", "screening.survey", "table.decide", "screening.estimate"},
+	"station.settle": {"count.adjudicate", "count.seal"},
+	"poll.tally":     {"count.adjudicate", "count.seal", "station.settle"},
+	"notice.close":   {"notice.answer"},
+	"letter.close":   {"letter.issue", "letter.deliver"},
+	"work.close":     {"work.start", "work.finish"},
+	"round.close":    {"evaluation.record"},
+}
+
+// blocked says why an act cannot be done now; empty if it can.
+func blocked(l lang.Lang, r *catalog.Round, act string, step catalog.Step) string {
+	word := func(act string) string { return lang.T(l, "act."+act) }
+	switch p := r.Steps[step]; {
+	case p.Opened.IsZero():
+		return lang.T(l, "desk.blocked.waiting")
+	case !p.IsOpen():
+		return lang.T(l, "desk.blocked.over")
+	}
+	if is := once[act]; is != nil && is(r) {
+		return lang.T(l, "desk.blocked.done")
+	}
+	for _, n := range needs[act] {
+		if !n.met(r) {
+			return lang.T(l, "desk.blocked.first", word(n.act))
+		}
+	}
+	for _, other := range after[act] {
+		if n := waiting(r, other); n > 0 {
+			return lang.T(l, "desk.blocked.left", word(other), n)
+		}
+	}
+	if all, chooses := choicesOf(r, act); chooses && len(all) == 0 {
+		return lang.T(l, "desk.blocked.none")
+	}
+	return ""
+}
+
+// section is one step with the acts that this member of the staff may do in it. Acts are listed while the step is open.
+func section(l lang.Lang, r *catalog.Round, m Member, step page.Step) page.Section {
+	s := page.Section{Step: step}
+	if step.State != page.Open {
+		return s
+	}
+	for _, act := range actsOf(catalog.Step(step.Number)) {
+		if !may(m, act) {
+			continue
+		}
+		a := page.Act{Name: act, Note: blocked(l, r, act, catalog.Step(step.Number)), Count: waiting(r, act)}
+		a.Blocked = a.Note != ""
+		s.Acts = append(s.Acts, a)
+	}
+	for i := len(s.Acts) - 1; i >= 0; i-- { // the end of the step if it can come, else the first act that waits
+		if closing(s.Acts[i].Name) && !s.Acts[i].Blocked {
+			s.Acts[i].Main = true
+			return s
+		}
+	}
+	for i := range s.Acts {
+		if s.Acts[i].Count > 0 && !s.Acts[i].Blocked {
+			s.Acts[i].Main = true
+			break
+		}
+	}
+	return s
+}
+
+// actsOf are the acts of a step in the order of the desk.
+func actsOf(step catalog.Step) (names []string) {
+	for _, k := range catalog.Kinds {
+		switch {
+		case k.Step != step, k.Name == "round.create", k.Name == "poll.reveal":
+		default:
+			names = append(names, k.Name)
+		}
+		if k.Name == "sheets.print" && k.Step == step {
+			names = append(names, "sheets.exchange")
+		}
+	}
+	return names
+}
+
+// closing tells whether the act ends a step, or a part of step four.
+func closing(act string) bool { return previews[act] != nil }
+
+// warnings are what somebody should look at: a sentence each.
+func warnings(l lang.Lang, r *catalog.Round, now time.Time) (out []string) {
+	today := now.Format(time.DateOnly)
+	for _, n := range stationNumbers(r) {
+		if a := r.Stations[n].Account; a != nil && len(a.Differences()) > 0 && r.Outcome == nil {
+			out = append(out, r.Stations[n].Name+"："+said(fmt.Errorf("%s", a.Differences()[0]), l))
+		}
+	}
+	for _, no := range batchNumbers(r) {
+		if d := differing(r.Count.Batches[no]); len(d) > 0 && !r.Count.Batches[no].Sealed {
+			out = append(out, lang.T(l, "warn.differ", no, fmt.Sprint(d)))
+		}
+	}
+	if pollClosed(r) && !emptied(r) {
+		out = append(out, lang.T(l, "warn.reveal", r.Poll.Revealed, r.Poll.Ballots))
+	}
+	if n := r.Notice; n != nil && r.Steps[5].IsOpen() && n.To < today {
+		out = append(out, lang.T(l, "warn.notice", n.To))
+	}
+	if r.Library != nil {
+		for _, p := range r.Library.Projects {
+			if w := r.Works[p.Number]; w != nil && w.Finished == nil && w.Due < today {
+				out = append(out, lang.T(l, "warn.work", p.Number, w.Due))
+			}
+		}
+	}
+	return out
+}

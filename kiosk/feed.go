@@ -1,0 +1,134 @@
+package kiosk
+
+// The live feed: one observation a second at most for each round, sent to all who listen.
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"linli/catalog"
+	"linli/kiosk/page"
+)
+
+// feeds keep the newest observation of each round.
+type feeds struct {
+	mu sync.Mutex
+	of map[string]*fresh
+}
+
+type fresh struct {
+	mu    sync.Mutex
+	at    time.Time
+	state *page.Observation
+}
+
+// refresh is the age at which an observation is made anew.
+const refresh = time.Second
+
+// now is the observation of a round, at most a second old.
+func (f *feeds) now(ctx context.Context, l *catalog.Live, clock time.Time) (*page.Observation, error) {
+	f.mu.Lock()
+	if f.of == nil {
+		f.of = map[string]*fresh{}
+	}
+	x := f.of[l.ID()]
+	if x == nil {
+		x = &fresh{}
+		f.of[l.ID()] = x
+	}
+	f.mu.Unlock()
+
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.state != nil && time.Since(x.at) < refresh {
+		return x.state, nil
+	}
+	state, err := observation(ctx, l, clock)
+	if err == nil {
+		x.state, x.at = state, time.Now()
+	}
+	return state, err
+}
+
+const (
+	heartbeat    = 15 * time.Second // a comment line, by which a gone listener is noticed
+	writeTimeout = 5 * time.Second  // a listener that stops reading is let go
+)
+
+// events is GET /r/ROUND/events: server-sent events, each an observation as JSON, whenever it has changed.
+func (s *Server) events(c *fiber.Ctx) error {
+	l, err := s.round(c)
+	if err != nil {
+		return err
+	}
+	c.Set("Content-Type", "text/event-stream; charset=utf-8")
+	c.Set("X-Accel-Buffering", "no")
+	conn := c.Context().Conn()
+	c.Context().SetBodyStreamWriter(fasthttp.StreamWriter(func(w *bufio.Writer) {
+		send := func(frame []byte) error {
+			if err := conn.SetWriteDeadline(time.Now().Add(writeTimeout)); err != nil {
+				return err
+			}
+			if _, err := w.Write(frame); err != nil {
+				return err
+			}
+			return w.Flush()
+		}
+		s.listen(l, send)
+	}))
+	return nil
+}
+
+// listen sends frames until the listener is gone or the server stops.
+func (s *Server) listen(l *catalog.Live, send func([]byte) error) {
+	tick := time.NewTicker(refresh)
+	defer tick.Stop()
+	var last []byte
+	quiet := time.Now()
+	for {
+		frame, err := s.frameOf(l)
+		switch {
+		case err == nil && !bytes.Equal(frame.key, last):
+			if send(fmt.Appendf(nil, "data: %s\n\n", frame.data)) != nil {
+				return
+			}
+			last, quiet = frame.key, time.Now()
+		case time.Since(quiet) >= heartbeat:
+			if send([]byte(": \n\n")) != nil {
+				return
+			}
+			quiet = time.Now()
+		}
+		select {
+		case <-tick.C:
+		case <-s.stop:
+			return
+		}
+	}
+}
+
+// event is an observation as JSON, and what of it must change for it to be sent again: all but its time.
+type event struct{ data, key []byte }
+
+func (s *Server) frameOf(l *catalog.Live) (event, error) {
+	o, err := s.feeds.now(context.Background(), l, s.Env.Now())
+	if err != nil {
+		return event{}, err
+	}
+	data, err := json.Marshal(o)
+	if err != nil {
+		return event{}, err
+	}
+	timeless := *o
+	timeless.At = time.Time{}
+	key, err := json.Marshal(timeless)
+	return event{data, key}, err
+}

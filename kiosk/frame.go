@@ -1,0 +1,120 @@
+package kiosk
+
+import (
+	"bytes"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"linli/catalog"
+	"linli/kiosk/lang"
+	"linli/kiosk/page"
+)
+
+// language of the reader: from the address, then the cookie, then Chinese. One that the address names is kept.
+func language(c *fiber.Ctx) lang.Lang {
+	l := lang.Parse(c.FormValue("lang"), c.Query("lang"), c.Cookies("lang"))
+	return l
+}
+
+// remember keeps the language and the letter size that the address or form names.
+func remember(c *fiber.Ctx) page.Size {
+	for _, name := range []string{"lang", "size"} {
+		v := c.FormValue(name)
+		if v == "" {
+			v = c.Query(name)
+		}
+		if v != "" && len(v) <= 5 {
+			c.Cookie(&fiber.Cookie{Name: name, Value: v, Path: "/", MaxAge: 365 * 24 * 3600, SameSite: "Lax"})
+			if name == "size" {
+				return page.ParseSize(v)
+			}
+		}
+	}
+	return page.ParseSize(c.Cookies("size"))
+}
+
+// frame is what stands around a page; l may be nil outside a round.
+func (s *Server) frame(c *fiber.Ctx, l *catalog.Live) page.Frame {
+	f := page.Frame{Path: path(c), Size: remember(c), Kiosk: machineOf(c), Printed: s.Env.Now()}
+	if st, ok := c.Locals("staff").(Member); ok {
+		f.Staff = st.Name
+	}
+	if l != nil {
+		l.Read(func(r *catalog.Round) {
+			f.RoundID, f.Community, f.Round = r.ID, r.Scheme.Community, r.Scheme.Name
+			f.Status, f.Phone = status(r), r.Scheme.Phone
+		})
+	}
+	return f
+}
+
+// path of the page for its language and size links; never one with a code in it.
+func path(c *fiber.Ctx) string {
+	p := c.Path()
+	switch {
+	case strings.HasPrefix(p, "/b/"), strings.HasPrefix(p, "/vote/") && !strings.HasPrefix(p, "/vote/receipt/"):
+		return "/vote"
+	case c.Method() != fiber.MethodGet:
+		return p
+	}
+	q := string(c.Request().URI().QueryString())
+	if q == "" || strings.Contains(q, "lang=") || strings.Contains(q, "size=") {
+		return p
+	}
+	return p + "?" + q
+}
+
+// status is the round's status word.
+func status(r *catalog.Round) page.Status {
+	poll := r.PollProgress()
+	switch r.Current() {
+	case 1:
+		return page.Drafting
+	case 2:
+		return page.Collecting
+	case 3:
+		return page.Screening
+	case 4:
+		switch {
+		case !poll.Closed.IsZero():
+			return page.Counting
+		case !poll.Opened.IsZero():
+			return page.Voting
+		}
+		return page.Announced
+	case 5:
+		if r.Notice == nil {
+			return page.Preliminary
+		}
+		return page.Noticed
+	case 6, 7:
+		return page.Implementing
+	case 8:
+		if r.Steps[7].IsOpen() {
+			return page.Implementing
+		}
+		return page.Evaluating
+	}
+	return page.Closed
+}
+
+// render draws a page; the frame's language is the reader's.
+func (s *Server) render(c *fiber.Ctx, f page.Frame, v page.View) error {
+	var b bytes.Buffer
+	if err := page.Render(&b, language(c), f, v); err != nil {
+		return err
+	}
+	c.Type("html", "utf-8")
+	return c.Send(b.Bytes())
+}
+
+// Zone is the zone that dates are shown and read in.
+var Zone = time.FixedZone("Asia/Shanghai", 8*3600)
+
+// day reads a date field; an empty or wrong one is the zero time.
+func day(s string) time.Time {
+	t, _ := time.ParseInLocation(time.DateOnly, s, Zone)
+	return t
+}

@@ -1,0 +1,66 @@
+package kiosk
+
+// What stands before every handler: security headers, the same-site check, the request log, the limit on guessing.
+
+import (
+	"net/url"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"golang.org/x/time/rate"
+)
+
+// secure sets the headers that keep a page to itself.
+func secure(c *fiber.Ctx) error {
+	c.Set("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'")
+	c.Set("X-Content-Type-Options", "nosniff")
+	c.Set("Referrer-Policy", "no-referrer")
+	c.Set("X-Frame-Options", "DENY")
+	c.Set("Cross-Origin-Opener-Policy", "same-origin")
+	c.Set("Permissions-Policy", "camera=(self), microphone=(), geolocation=()")
+	c.Set("Cache-Control", "no-store")
+	return c.Next()
+}
+
+// sameSite refuses a POST that another site's page has sent.
+func (s *Server) sameSite(c *fiber.Ctx) error {
+	if c.Method() != fiber.MethodPost {
+		return c.Next()
+	}
+	if site := c.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" && site != "none" {
+		return ErrSite
+	}
+	if origin := c.Get("Origin"); origin != "" && origin != "null" {
+		u, err := url.Parse(origin)
+		if err != nil || u.Host != string(c.Request().Host()) && u.Host != s.host() {
+			return ErrSite
+		}
+	}
+	return c.Next()
+}
+
+// record logs a request by its route, which holds no code, and nothing of what was sent.
+func (s *Server) record(c *fiber.Ctx) error {
+	began := time.Now()
+	err := c.Next()
+	if err != nil {
+		if err := s.refuse(c, err); err != nil {
+			return err
+		}
+	}
+	s.Log.Info("request", "method", c.Method(), "route", c.Route().Path, "status", c.Response().StatusCode(), "ms", time.Since(began).Milliseconds())
+	return nil
+}
+
+// limiter slows down those who guess: only failures count, so that a whole station behind one address can go on.
+type limiter struct{ failures *rate.Limiter }
+
+func newLimiter() limiter { return limiter{rate.NewLimiter(20, 200)} }
+
+// failed passes a failure on, or [ErrTooFast] if there have been too many.
+func (l limiter) failed(err error) error {
+	if err != nil && !l.failures.Allow() {
+		return ErrTooFast
+	}
+	return err
+}

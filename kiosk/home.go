@@ -1,0 +1,359 @@
+package kiosk
+
+// The pages that one reads: a round's home, its scheme, proposals, library, notice and ledger.
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"linli/ballot/ledger"
+	"linli/catalog"
+	"linli/kiosk/lang"
+	"linli/kiosk/page"
+)
+
+// start is GET /: the one round, the list of rounds, or how to start one.
+func (s *Server) start(c *fiber.Ctx) error {
+	all, err := s.rounds.all(c.UserContext())
+	switch {
+	case err != nil:
+		return err
+	case len(all) == 0:
+		return s.render(c, s.frame(c, nil), page.Empty{})
+	case len(all) == 1 && c.Query("lang")+c.Query("size") == "":
+		return c.Redirect("/r/"+all[0].ID(), fiber.StatusSeeOther)
+	}
+	var v page.Rounds
+	for _, l := range slices.Backward(all) {
+		v.Rounds = append(v.Rounds, roundLine(language(c), l))
+	}
+	return s.render(c, s.frame(c, nil), v)
+}
+
+func roundLine(lg lang.Lang, l *catalog.Live) (line page.RoundLine) {
+	l.Read(func(r *catalog.Round) {
+		line = page.RoundLine{ID: r.ID, Community: r.Scheme.Community, Name: r.Scheme.Name, Status: status(r), From: r.Steps[1].Opened, To: r.Steps[8].Closed}
+		if step := r.Current(); step > 0 {
+			line.Line = stepLine(lg, r, step, 0)
+		}
+	})
+	return line
+}
+
+// view answers a page of one round, whose model fill makes from the state.
+func (s *Server) view(c *fiber.Ctx, fill func(*catalog.Round) page.View) error {
+	l, err := s.round(c)
+	if err != nil {
+		return err
+	}
+	var v page.View
+	l.Read(func(r *catalog.Round) { v = fill(r) })
+	return s.render(c, s.frame(c, l), v)
+}
+
+func (s *Server) home(c *fiber.Ctx) error {
+	l, err := s.round(c)
+	if err != nil {
+		return err
+	}
+	cast := castSoFar(c.UserContext(), l)
+	return s.view(c, func(r *catalog.Round) page.View {
+		v := page.Home{
+			Steps: steps(language(c), r, cast), Fund: r.Scheme.Fund,
+			Propose: r.Steps[2].IsOpen(), Vote: status(r) == page.Voting, Library: r.Library != nil,
+			Observe: !r.PollProgress().Opened.IsZero(), Notice: r.Notice != nil,
+			Facts: facts(language(c), r, cast),
+		}
+		if st := status(r); st == page.Voting || st == page.Announced {
+			for _, n := range stationNumbers(r) {
+				x := r.Stations[n]
+				v.Stations = append(v.Stations, page.Station{Number: n, Name: x.Name, Place: x.Address, Hours: x.Hours, Access: x.Access, Phone: x.Phone})
+			}
+		}
+		return v
+	})
+}
+
+func stationNumbers(r *catalog.Round) []int {
+	var out []int
+	for n := range r.Stations {
+		out = append(out, n)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// steps are the eight steps with what happened in each.
+func steps(l lang.Lang, r *catalog.Round, cast int) []page.Step {
+	out := make([]page.Step, catalog.Steps)
+	for i := range out {
+		n := catalog.Step(i + 1)
+		p := r.Steps[n]
+		out[i] = page.Step{Number: i + 1, From: p.Opened, To: p.Closed, State: page.Waiting}
+		switch {
+		case p.IsOpen():
+			out[i].State = page.Open
+		case !p.Closed.IsZero():
+			out[i].State = page.Done
+		}
+		if !p.Opened.IsZero() {
+			out[i].Line = stepLine(l, r, n, cast)
+		}
+	}
+	return out
+}
+
+// stepLine says what happened in a step, in one line with numbers.
+func stepLine(l lang.Lang, r *catalog.Round, n catalog.Step, cast int) string {
+	t := func(args ...any) string { return lang.T(l, "step.line."+strconv.Itoa(int(n)), args...) }
+	switch n {
+	case 1:
+		return t(len(r.Opinions), len(r.Trainings))
+	case 2:
+		return t(len(r.Proposals), merged(r))
+	case 3:
+		return t(len(r.Candidates()))
+	case 4:
+		return t(len(r.Stations), cast)
+	case 5:
+		if r.Outcome == nil || r.Notice == nil {
+			return lang.T(l, "step.line.5.before")
+		}
+		return t(len(r.Outcome.Funded), len(r.Notice.Objections))
+	case 6:
+		return t(len(r.Letters), delivered(r), carried(r))
+	case 7:
+		return t(len(r.Works), finished(r))
+	}
+	return t(evaluated(r))
+}
+
+func merged(r *catalog.Round) int {
+	return count(r.Proposals, func(p *catalog.Proposal) bool { return p.Into > 0 })
+}
+
+func count[T any](all []T, is func(T) bool) (n int) {
+	for _, x := range all {
+		if is(x) {
+			n++
+		}
+	}
+	return n
+}
+
+func countMap[K comparable, T any](all map[K]T, is func(T) bool) (n int) {
+	for _, x := range all {
+		if is(x) {
+			n++
+		}
+	}
+	return n
+}
+
+func delivered(r *catalog.Round) int {
+	return countMap(r.Letters, func(l *catalog.LetterState) bool { return l.Delivered != nil })
+}
+func carried(r *catalog.Round) int {
+	return countMap(r.Letters, func(l *catalog.LetterState) bool { return l.Carried != "" })
+}
+func finished(r *catalog.Round) int {
+	return countMap(r.Works, func(w *catalog.Work) bool { return w.Finished != nil })
+}
+func evaluated(r *catalog.Round) int {
+	return countMap(r.Works, func(w *catalog.Work) bool { return w.Evaluation != nil })
+}
+
+func facts(l lang.Lang, r *catalog.Round, cast int) []page.Fact {
+	fact := func(key string, n int) page.Fact {
+		return page.Fact{Label: lang.T(l, "fact."+key), Value: strconv.Itoa(n)}
+	}
+	out := []page.Fact{fact("proposals", len(r.Proposals))}
+	if r.Library != nil {
+		out = append(out, fact("projects", len(r.Library.Projects)))
+	}
+	if !r.PollProgress().Opened.IsZero() {
+		out = append(out, fact("ballots", cast))
+	}
+	if r.Outcome != nil {
+		out = append(out, fact("funded", len(r.Outcome.Funded)))
+	}
+	return out
+}
+
+func (s *Server) scheme(c *fiber.Ctx) error {
+	l := language(c)
+	return s.view(c, func(r *catalog.Round) page.View {
+		x := r.Scheme
+		v := page.Scheme{Version: r.Versions, Adopted: r.Steps[1].Closed, Fund: x.Fund, Rule: RuleSentence(l, x), Timetable: steps(l, r, 0)}
+		for _, a := range []struct{ key, text string }{
+			{"scope", x.Scope}, {"process", x.Process}, {"method", x.Method}, {"who", x.WhoVotes}, {"carry", x.Carry}, {"grounds", numbered(x.Grounds)},
+		} {
+			v.Articles = append(v.Articles, page.Article{Heading: lang.T(l, "article."+a.key), Text: a.text})
+		}
+		for _, o := range r.Opinions {
+			v.Opinions = append(v.Opinions, page.Opinion{Number: o.No, About: lang.T(l, "choice."+o.On), By: o.From, Text: o.Text, Answer: o.Answer})
+		}
+		return v
+	})
+}
+
+func numbered(lines []string) (out string) {
+	for i, line := range lines {
+		out += strconv.Itoa(i+1) + ". " + line + "\n"
+	}
+	return out
+}
+
+func (s *Server) library(c *fiber.Ctx) error {
+	l := language(c)
+	return s.view(c, func(r *catalog.Round) page.View {
+		v := page.Library{Fund: r.Scheme.Fund, Vote: status(r) == page.Voting, Frozen: r.Library != nil}
+		if r.Library == nil {
+			return v
+		}
+		v.Paper = paperView(r)
+		for _, p := range r.Library.Projects {
+			v.Projects = append(v.Projects, projectView(l, p))
+		}
+		v.Papers = publicPapers(l, r, "library")
+		return v
+	})
+}
+
+func (s *Server) notice(c *fiber.Ctx) error {
+	l := language(c)
+	return s.view(c, func(r *catalog.Round) page.View { return noticeView(l, r) })
+}
+
+func noticeView(l lang.Lang, r *catalog.Round) page.View {
+	if r.Notice == nil {
+		return page.Refused{Code: "nonotice", Status: 404}
+	}
+	out, n := r.Outcome, r.Notice
+	v := page.Notice{
+		Number: n.Number, From: day(n.From), To: day(n.To), Days: noticeDays(n), Fund: out.Budget, Spent: out.Spent, Rule: RuleSentence(l, r.Scheme),
+		Account: sheets(r), Hash: r.OutcomeHash, Where: r.Scheme.Address, Watchdog: r.Scheme.Supervision, Papers: publicPapers(l, r, "notice"),
+	}
+	var cumulative int64
+	for _, id := range out.Ranking {
+		number, _ := strconv.Atoi(id)
+		p, reason := r.Project(number), out.Reasons[id]
+		funded := r.Funded(number)
+		if funded {
+			cumulative += p.Cost
+		}
+		v.Rows = append(v.Rows, page.Result{
+			Bar:  page.Bar{Number: number, Name: p.Title, Votes: reason.Score, Cost: p.Cost, Cumulative: cumulative, Funded: funded},
+			Rank: reason.Rank, Left: out.Budget - cumulative, Reason: Why(l, r, number), Department: p.Department,
+		})
+	}
+	for _, t := range out.Ties {
+		v.Ties = append(v.Ties, TieSentence(l, r, t))
+	}
+	for _, o := range n.Objections {
+		v.Objections = append(v.Objections, page.Objection{Number: o.No, Text: o.Text, Answer: o.Answer})
+	}
+	return v
+}
+
+// noticeDays counts the days on the wall, first and last included.
+func noticeDays(n *catalog.NoticeState) int {
+	return int(day(n.To).Sub(day(n.From))/(24*time.Hour)) + 1
+}
+
+// sheets adds up the stations' settled accounts.
+func sheets(r *catalog.Round) (sum page.Account) {
+	for _, n := range stationNumbers(r) {
+		a := r.Stations[n].Account
+		if a == nil {
+			continue
+		}
+		sum.Printed += int64(a.Printed)
+		sum.Unused += int64(a.Unused)
+		sum.Destroyed += int64(a.Destroyed)
+		sum.Issued += int64(a.Issued())
+		sum.Spoiled += int64(a.Spoiled)
+		sum.Paper += int64(a.Paper)
+		sum.Both += int64(a.Both)
+		sum.Kept += int64(a.NotReturned)
+		sum.Difference += int64(a.Printed - a.Unused - a.Destroyed - a.Issued())
+		if r.Stations[n].Reason != "" {
+			sum.Reason += r.Stations[n].Name + "：" + r.Stations[n].Reason + " "
+		}
+	}
+	for via, n := range r.Poll.ByVia() {
+		if via == "kiosk" {
+			sum.Kiosk = int64(n)
+		} else {
+			sum.Phone += int64(n)
+		}
+	}
+	if contest, err := r.Contest(); err == nil {
+		sum.Valid, sum.Blank = int64(contest.Counts.Ballots), int64(contest.Counts.Blank)
+	}
+	return sum
+}
+
+// ledgerPage is how many entries a page of the ledger has.
+const ledgerPage = 50
+
+func (s *Server) ledger(c *fiber.Ctx) error {
+	l, err := s.round(c)
+	if err != nil {
+		return err
+	}
+	size, root, err := l.Ledger().Tree()
+	if err != nil {
+		return err
+	}
+	note, err := l.Checkpoint()
+	if err != nil {
+		return err
+	}
+	to := int64(c.QueryInt("to", int(size)))
+	v := page.Ledger{Size: size, Root: root.String(), Checkpoint: string(note)}
+	for _, e := range slices.Backward(l.Ledger().Entries(to-ledgerPage, to)) {
+		v.Entries = append(v.Entries, entryView(e))
+	}
+	base := "/r/" + l.ID() + "/ledger?to="
+	if to > ledgerPage {
+		v.Older = base + strconv.FormatInt(to-ledgerPage, 10)
+	}
+	if to < size {
+		v.Newer = base + strconv.FormatInt(min(size, to+ledgerPage), 10)
+	}
+	return s.render(c, s.frame(c, l), v)
+}
+
+func entryView(e ledger.Entry) page.Entry {
+	v := page.Entry{Number: e.N, At: e.Time, Actor: e.Actor, Act: e.Act, Hash: e.Hash().String(), Public: e.Public}
+	if e.Public {
+		v.Text = clip(string(e.Body), 200)
+	}
+	return v
+}
+
+// clip shortens a text to n characters.
+func clip(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n]) + "…"
+	}
+	return s
+}
+
+// checkpoint is GET /r/ROUND/checkpoint: the signed note, as text.
+func (s *Server) checkpoint(c *fiber.Ctx) error {
+	l, err := s.round(c)
+	if err != nil {
+		return err
+	}
+	note, err := l.Checkpoint()
+	if err != nil {
+		return err
+	}
+	c.Type("txt", "utf-8")
+	return c.Send(note)
+}

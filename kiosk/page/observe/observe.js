@@ -1,0 +1,90 @@
+// Keeps the numbers fresh: a stream of events, or a question every 15 seconds when there is no stream.
+const live = document.getElementById("live"), round = live.dataset.round;
+const age = document.getElementById("age"), announce = document.getElementById("announce");
+const all = (selector, root = live) => [...root.querySelectorAll(selector)];
+const int = n => Number(n).toLocaleString("en");
+const clock = iso => new Date(Date.parse(iso) + 8 * 3600e3).toISOString().slice(11, 19);
+const loaded = Date.now();
+let at = Date.parse(live.dataset.at), skew = Date.now() - at, said = 0, heard = 0, stream;
+if (Math.abs(skew) > 6e5) skew = 0;
+
+// flat names every number of an observation as data-live does.
+function flat(o) {
+  const f = { clock: clock(o.at), cast: int(o.cast), issued: int(o.issued) };
+  for (const c of o.channels || []) f["channel." + c.channel] = int(c.cast);
+  for (const s of o.stations || []) {
+    for (const k of ["issued", "cast", "spoiled", "pending"]) f[`station.${s.number}.${k}`] = int(s[k]);
+    f[`station.${s.number}.last`] = s.last.startsWith("0001") ? "—" : clock(s.last);
+  }
+  (o.hours || []).forEach((h, i) => { f["hour." + i] = int(h.cast); });
+  if (o.count) for (const k of ["entered", "total", "batches", "of"]) f[k] = int(o.count[k]);
+  return f;
+}
+
+// same tells whether the page has a place for everything; else it is loaded again.
+function same(o) {
+  const differ = (o.stations || []).some(s => {
+    const row = live.querySelector(`tr[data-station="${s.number}"]`);
+    return !row || row.classList.contains("alarm") !== (s.difference !== 0);
+  });
+  return !differ && o.status === live.dataset.status && all("[data-hour]").length === (o.hours || []).length
+    && all("tr[data-number]").length === (o.count?.bars || []).length;
+}
+
+function bars(count) {
+  const body = live.querySelector(".bars tbody");
+  if (!body || !count) return;
+  const most = Math.max(1, ...count.bars.map(b => b.votes)), line = body.querySelector(".line");
+  let cut = count.bars.findIndex(b => !b.funded);
+  if (cut < 0) cut = count.bars.length;
+  count.bars.forEach((b, i) => {
+    const row = body.querySelector(`tr[data-number="${b.number}"]`), sample = body.querySelector(b.funded ? ".funded .state" : ".unfunded .state");
+    row.querySelector("rect").setAttribute("width", Math.floor(b.votes * 1000 / most));
+    row.querySelector(".votes").textContent = int(b.votes);
+    if (sample) row.querySelector(".state").textContent = sample.textContent;
+    row.className = b.funded ? "funded" : "unfunded";
+    if (i === cut) body.append(line);
+    body.append(row);
+  });
+  if (cut === count.bars.length) body.append(line);
+}
+
+function hours(list) {
+  const most = Math.max(1, ...list.map(h => h.cast));
+  all("[data-hour]").forEach((r, i) => {
+    const size = Math.floor(list[i].cast * 100 / most);
+    r.setAttribute("y", 100 - size);
+    r.setAttribute("height", size);
+  });
+}
+
+function show(o) {
+  heard = Date.now();
+  if (!same(o)) { if (Date.now() - loaded > 5000) location.reload(); return; }
+  const f = flat(o);
+  for (const el of all("[data-live]")) if (f[el.dataset.live] !== undefined) el.textContent = f[el.dataset.live];
+  const gauge = live.querySelector("[data-gauge]");
+  if (gauge) gauge.setAttribute("width", Math.min(1000, Math.floor(o.cast * 1000 / gauge.dataset.gauge)));
+  hours(o.hours || []);
+  bars(o.count);
+  at = Date.parse(o.at);
+  skew = Math.min(skew, Date.now() - at);
+  if (Date.now() - said > 5000) { said = Date.now(); announce.textContent = announce.dataset.words.replace("%s", int(o.cast)); }
+}
+
+const ask = () => fetch(`/r/${round}/observe.json`).then(r => r.ok ? r.json() : null).then(o => o && show(o)).catch(() => {});
+
+function listen() {
+  stream?.close();
+  stream = new EventSource(`/r/${round}/events`);
+  stream.onmessage = e => show(JSON.parse(e.data));
+}
+
+addEventListener("visibilitychange", () => { if (!document.hidden) { ask(); listen(); } });
+setInterval(() => { if (stream?.readyState !== 1 || Date.now() - heard > 20000) ask(); if (stream?.readyState === 2) listen(); }, 15000);
+setInterval(() => {
+  const seconds = Math.max(0, Math.round((Date.now() - skew - at) / 1000)), stale = seconds > 60;
+  age.textContent = (stale ? age.dataset.stale : age.dataset.age).replace("%d", seconds);
+  age.classList.toggle("stale", stale);
+}, 1000);
+listen();

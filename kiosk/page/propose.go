@@ -1,0 +1,140 @@
+package page
+
+// A proposal's pages: the form, the slip that follows it, the list of all.
+
+import "time"
+
+// Longest entries of the proposal form, in UTF-16 units as browsers count; the same for everybody.
+const (
+	MaxTitle    = 40
+	MaxPlace    = 80
+	MaxText     = 600
+	MaxBenefits = 200
+	MaxName     = 40
+	MaxPhone    = 20
+)
+
+// Propose is GET and POST /r/ROUND/propose. Form fields: title, place, kind, text, benefits, cost (yuan, may be
+// empty), name, phone, consent ("yes" or absent), token, and the file photo when Photos.
+type Propose struct {
+	Title, Place, Kind, Text, Benefits string // as typed
+	Cost, Name, Phone                  string // as typed
+	Consent                            bool   // publish the surname
+
+	Kinds   []Option          // of the scheme
+	Photos  bool              // offer a picture; the form is then multipart
+	Errors  map[string]string // by field name, a sentence each; "" of the map is about the whole form
+	Similar []ProposalLine    // proposals that look alike; shown with "hand in all the same"
+	Token   string            // makes a repeated POST the same proposal
+	Closes  time.Time         // end of the collection
+	Cap     int64             // most that one project may cost, fen; 0 says nothing
+	Staffed bool              // a staff member types for a resident
+}
+
+// Stage of a proposal on its way; key "stage.<value>".
+type Stage string
+
+// Stages of a proposal.
+const (
+	Received  Stage = "received"  // 已收到
+	Screened  Stage = "screened"  // 通过负面清单审核
+	Excluded  Stage = "excluded"  // 不列入（负面清单）
+	Merged    Stage = "merged"    // 与相近提议合并
+	Surveyed  Stage = "surveyed"  // 现场踏勘
+	Discussed Stage = "discussed" // 邻里圆桌会协商
+	Dropped   Stage = "dropped"   // 圆桌会未推选
+	Estimated Stage = "estimated" // 部门估算
+	Listed    Stage = "listed"    // 进入项目库
+	Voted     Stage = "voted"     // 居民投票
+	Funded    Stage = "funded"    // 入选
+	Unfunded  Stage = "unfunded"  // 未入选
+	Lettered  Stage = "lettered"  // 感谢信已送达
+	Carried   Stage = "carried"   // 优先列入下届
+	Building  Stage = "building"  // 实施中
+	Finished  Stage = "finished"  // 已完工
+	Evaluated Stage = "evaluated" // 已评价
+	Withdrawn Stage = "withdrawn" // 提议人撤回
+)
+
+// Stopped tells whether a proposal ends there.
+func (s Stage) Stopped() bool {
+	switch s {
+	case Excluded, Merged, Dropped, Unfunded, Withdrawn:
+		return true
+	}
+	return false
+}
+
+// Slip is GET /p/CODE: where a proposal stands.
+type Slip struct {
+	Code    string // shown in groups of 4
+	New     bool   // just handed in
+	Title   string
+	Place   string
+	Kind    string
+	Handed  time.Time
+	Way     []WayPoint // what has happened, oldest first
+	Ahead   []Stage    // what comes next if all goes well
+	Ended   bool       // it did not go on
+	Reason  string     // the true reason, when Ended
+	Project int        // number in the library; 0 before
+	Letter  string     // path of the letter of thanks; empty if none
+	Print   string     // path of the printable slip; empty if none
+	QR      string     // path of an image of this page's address; empty if none
+}
+
+// WayPoint is one thing that happened to a proposal.
+type WayPoint struct {
+	Stage Stage
+	At    time.Time
+	Text  string // in one or two sentences; may be empty
+}
+
+// Proposals is GET /r/ROUND/proposals.
+type Proposals struct {
+	Items   []ProposalLine
+	Closes  time.Time // end of the collection
+	Open    bool      // proposals are still taken
+	Exports []Link    // xlsx, CSV, JSON of exactly this list
+}
+
+// ProposalLine is one proposal in a list.
+type ProposalLine struct {
+	Code  string // public number, as in 「T-017」
+	Title string
+	Place string
+	Kind  string
+	By    string // as published, as in 「王*」
+	At    time.Time
+	Stage Stage
+	Note  string // reason or remark, in one line
+	Href  string // page of the proposal; may be empty
+}
+
+// Library is GET /r/ROUND/library: the project library.
+type Library struct {
+	Projects []Project // by number
+	Fund     int64     // fen
+	Paper    Paper     // Max 0: the paper is not fixed yet
+	Frozen   bool      // numbers and words are final
+	Vote     bool      // voting is open: link to /vote
+	Papers   []Link    // to print
+	Exports  []Link
+}
+
+func (Propose) view() string   { return "propose" }
+func (Slip) view() string      { return "slip" }
+func (Proposals) view() string { return "proposals" }
+func (Library) view() string   { return "library" }
+
+// Ask fills in what the page knows about a field: whether it must be filled, its choices, what was wrong with it.
+func (p Propose) Ask(name string, f Field) Field {
+	f.Error = p.Errors[name]
+	switch name {
+	case "title", "place", "text", "name", "phone":
+		f.Required = true
+	case "kind":
+		f.Required, f.Options = true, p.Kinds
+	}
+	return f
+}

@@ -1,0 +1,42 @@
+package page
+
+// The scheme of a round: articles, timetable, opinions with their answers.
+
+import "time"
+
+// Scheme is GET /r/ROUND/scheme.
+type Scheme struct {
+	Version   int
+	Adopted   time.Time // zero while it is a draft
+	Hash      string    // of the frozen scheme; empty before
+	Fund      int64     // fen
+	Rule      string    // the deciding rule in one sentence, skip or stop and ties included
+	Articles  []Article
+	Timetable []Step
+	Opinions  []Opinion
+	Changes   []Change // amendments after adoption, newest first
+	Papers    []Link   // to print
+}
+
+// Article of the scheme; Text may hold several paragraphs, a line each.
+type Article struct{ Heading, Text string }
+
+// Opinion of a resident on the draft.
+type Opinion struct {
+	Number   int
+	At       time.Time
+	About    string // as in 「资金」
+	By       string // as published, as in 「王*」
+	Text     string
+	Answer   string // empty: not answered yet
+	AnswerBy string
+	Answered time.Time
+}
+
+// Change is an amendment, with its reason.
+type Change struct {
+	At        time.Time
+	What, Why string
+}
+
+func (Scheme) view() string { return "scheme" }

@@ -1,0 +1,141 @@
+package pdf
+
+// This file is a batch of ballot papers: the static side is drawn once as a
+// template, each sheet adds its serial and its QR code.
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/jung-kurt/gofpdf"
+)
+
+// Size is the paper ballots are printed on.
+type Size int
+
+// Ballots are A5 unless there are too many projects for it.
+const (
+	A5 Size = iota
+	A4
+)
+
+// Kind tells a ballot that counts from one that does not.
+type Kind int
+
+// A sample has no code and cannot be cast; a test deck has codes of its own
+// manifest and says on its face that it is a test.
+const (
+	Live Kind = iota
+	Sample
+	TestDeck
+)
+
+// MaxSheets is how many sheets one file may hold.
+const MaxSheets = 500
+
+// Ballots is one batch of ballot papers, for one station.
+type Ballots struct {
+	Title     string   // as 幸福里社区2026年度“和谐微实事”项目选票
+	Rule      string   // one sentence, as 请选出最多5项，多选无效。
+	Projects  []Choice // in official order
+	Station   string
+	Organiser string
+	Contact   Contact
+	Size      Size
+	Kind      Kind
+	Date      time.Time
+	Sheets    []Sheet // 1 to MaxSheets; ignored for a sample
+}
+
+// Choice is a project on the ballot.
+type Choice struct {
+	Number string // official number
+	Name   string
+	Place  string
+	Cost   int64 // fen
+}
+
+// Sheet is what makes one ballot paper differ from the next.
+type Sheet struct {
+	Serial string // for people and bundles, as 03-0417-K
+	URL    string // the text of the QR code
+}
+
+// Print writes one file with all sheets. A sheet has a second side when the
+// projects need it: print the file double-sided. It refuses batches over
+// MaxSheets, serials or codes that are missing or repeated, and projects that
+// do not fit on two sides.
+func (b Ballots) Print(w io.Writer) ([]Missing, error) {
+	if b.Kind == Sample {
+		b.Sheets = []Sheet{{Serial: "样票"}}
+	}
+	if err := b.check(); err != nil {
+		return nil, err
+	}
+	p, err := newPress("选票")
+	if err != nil {
+		return nil, err
+	}
+	sides, err := b.sides(p)
+	if err != nil {
+		return nil, err
+	}
+	sheets := make([][]*page, len(b.Sheets))
+	all := append([]*page(nil), sides...)
+	for i, s := range b.Sheets {
+		if sheets[i], err = b.overprint(p, s, len(sides)); err != nil {
+			return nil, err
+		}
+		all = append(all, sheets[i]...)
+	}
+	n := p.bind(b.Title, b.Date, all)
+	n.pdf.AddPage() // gofpdf wants a page before a template
+	n.impose(sides, sheets)
+	return p.missing, n.output(w)
+}
+
+// impose prints every sheet as its templates with its own ink over them.
+func (n *pen) impose(sides []*page, sheets [][]*page) {
+	templates := make([]gofpdf.Template, len(sides))
+	for i, side := range sides {
+		templates[i] = n.pdf.CreateTemplate(func(t *gofpdf.Tpl) {
+			inner := &pen{pdf: &t.Fpdf, fonts: n.fonts, used: n.used, alias: n.alias}
+			for _, k := range side.inks {
+				k.paint(inner)
+			}
+		})
+	}
+	for i, sheet := range sheets {
+		for j, side := range sheet {
+			if i+j > 0 {
+				n.pdf.AddPage()
+			}
+			n.pdf.UseTemplate(templates[j])
+			for _, k := range side.inks {
+				k.paint(n)
+			}
+		}
+	}
+}
+
+func (b Ballots) check() error {
+	if len(b.Projects) == 0 {
+		return fmt.Errorf("%w: %s", ErrEmpty, b.Title)
+	}
+	if b.Date.IsZero() {
+		return fmt.Errorf("%w: %s", ErrDate, b.Title)
+	}
+	if n := len(b.Sheets); n < 1 || n > MaxSheets {
+		return fmt.Errorf("%w: %d", ErrBatch, n)
+	}
+	seen := make(map[string]bool, 2*len(b.Sheets))
+	for _, s := range b.Sheets {
+		serial, url := "serial "+s.Serial, "url "+s.URL
+		if b.Kind != Sample && (s.Serial == "" || s.URL == "" || seen[serial] || seen[url]) {
+			return fmt.Errorf("%w: %q", ErrSheet, s.Serial)
+		}
+		seen[serial], seen[url] = true, true
+	}
+	return nil
+}

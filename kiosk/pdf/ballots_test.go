@@ -1,0 +1,179 @@
+package pdf
+
+// This file proves ballots: refusals, completeness, codes that read, flat memory.
+
+import (
+	"errors"
+	"fmt"
+	"image"
+	_ "image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
+)
+
+func TestBallotsRefuse(t *testing.T) {
+	change := func(f func(*Ballots)) Ballots { b := demoBallots(5, 3); f(&b); return b }
+	long := strings.Repeat("很长的项目名称", 40)
+	for _, c := range []struct {
+		name string
+		b    Ballots
+		want error
+	}{
+		{"no project", change(func(b *Ballots) { b.Projects = nil }), ErrEmpty},
+		{"no date", change(func(b *Ballots) { b.Date = Ballots{}.Date }), ErrDate},
+		{"no sheet", change(func(b *Ballots) { b.Sheets = nil }), ErrBatch},
+		{"too many sheets", demoBallots(5, MaxSheets+1), ErrBatch},
+		{"same code twice", change(func(b *Ballots) { b.Sheets[2].URL = b.Sheets[0].URL }), ErrSheet},
+		{"same serial twice", change(func(b *Ballots) { b.Sheets[2].Serial = b.Sheets[0].Serial }), ErrSheet},
+		{"no code", change(func(b *Ballots) { b.Sheets[1].URL = "" }), ErrSheet},
+		{"code too long", change(func(b *Ballots) { b.Sheets[1].URL = strings.Repeat("x", 300) }), ErrCode},
+		{"code beyond QR", change(func(b *Ballots) { b.Sheets[1].URL = strings.Repeat("x", 9000) }), ErrCode},
+		{"does not fit", change(func(b *Ballots) {
+			b.Projects = demoChoices(40)
+			for i := range b.Projects {
+				b.Projects[i].Name = long
+			}
+		}), ErrFit},
+	} {
+		if _, err := c.b.Print(discard{}); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, err, c.want)
+		}
+	}
+}
+
+func TestBallotShowsEveryProject(t *testing.T) {
+	for _, size := range []Size{A5, A4} {
+		for _, n := range []int{5, 16, 24, 40} {
+			b := demoBallots(n, 1)
+			b.Size = size
+			if size == A5 && n == 40 { // short names fit, long ones are refused, see above
+				for i := range b.Projects {
+					b.Projects[i].Name = fmt.Sprintf("项目%02d雨棚", i+1)
+				}
+			}
+			got := textOf(t, printed(t, b))
+			for _, c := range b.Projects {
+				if !strings.Contains(got, c.Number) || !strings.Contains(got, Amount(c.Cost)) {
+					t.Errorf("size %d, %d projects: no. %s is not complete", size, n, c.Number)
+				}
+			}
+			for _, want := range []string{b.Title, b.Rule, "03-0001-K", "第3投票站", "0512-65550123"} {
+				if !strings.Contains(got, squeeze(want)) {
+					t.Errorf("size %d, %d projects: no %q", size, n, want)
+				}
+			}
+			if chars := strings.Count(got, "雨棚"); size == A5 && n == 40 && chars != 40 {
+				t.Errorf("%d of 40 names", chars)
+			}
+		}
+	}
+}
+
+func TestSampleAndTestDeckSaySo(t *testing.T) {
+	b := demoBallots(5, 2)
+	b.Kind = Sample
+	file := printed(t, b)
+	if codes, err := Scan(file); !errors.Is(err, ErrNoCode) {
+		t.Errorf("a sample holds codes: %v %v", codes, err)
+	}
+	if !strings.Contains(textOf(t, file), "不能投票") {
+		t.Error("a sample does not say that it cannot be cast")
+	}
+	b.Kind = TestDeck
+	if got := textOf(t, printed(t, b)); strings.Count(got, "测试票") < 4 {
+		t.Error("a test deck does not say so on every sheet")
+	}
+}
+
+func TestCodesAreReadBack(t *testing.T) {
+	b := demoBallots(40, 7)
+	b.Size = A4
+	got, err := Scan(printed(t, b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for _, s := range b.Sheets {
+		want = append(want, s.URL)
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("read %q", got)
+	}
+}
+
+// The code is also read from the page as it is seen, at the 200 dots an inch of a common scanner.
+func TestCodeIsReadFromTheRenderedPage(t *testing.T) {
+	draw := tool(t, "pdftoppm")
+	for name, c := range map[string]struct {
+		d    Document
+		want string
+	}{
+		"ballot": {demoBallots(12, 1), demoSheets(1)[0].URL},
+		"letter": {Letters{Letters: demoLetters(1).Letters, Date: day, Single: true}, "http://192.168.1.20:8080/p/0"},
+	} {
+		dir := t.TempDir()
+		if out, err := exec.Command(draw, "-r", "200", "-gray", "-png", saved(t, printed(t, c.d)), filepath.Join(dir, "p")).CombinedOutput(); err != nil {
+			t.Fatalf("%v %s", err, out)
+		}
+		pages, _ := filepath.Glob(filepath.Join(dir, "p*.png"))
+		f, err := os.Open(pages[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		img, _, err := image.Decode(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		bitmap, err := gozxing.NewBinaryBitmapFromImage(img)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := qrcode.NewQRCodeReader().Decode(bitmap, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true})
+		if err != nil || r.GetText() != c.want {
+			t.Errorf("%s: %v, %v", name, r, err)
+		}
+	}
+}
+
+func TestCodeIsLargeEnough(t *testing.T) {
+	for _, n := range []int{1, 62, 100, 180, 210} {
+		c, err := newCode(strings.Repeat("x", n), 0, 0, codeMM)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.side < 25 || c.side/float64(len(c.bits)) < minModule-1e-9 {
+			t.Errorf("%d bytes: %v mm, %d modules", n, c.side, len(c.bits))
+		}
+	}
+}
+
+// The heap does not grow with the number of files, and one file of 500 stays small.
+func TestBatchIsFlatInMemory(t *testing.T) {
+	b := demoBallots(12, MaxSheets)
+	first := printed(t, b)
+	if len(first) > 800_000 {
+		t.Errorf("500 sheets take %d bytes", len(first))
+	}
+	live := func() uint64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	before := live()
+	for range 3 {
+		printed(t, b)
+	}
+	if after := live(); after > before+4<<20 {
+		t.Errorf("heap grew from %d to %d bytes", before, after)
+	}
+}

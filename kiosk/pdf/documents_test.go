@@ -1,0 +1,138 @@
+package pdf
+
+// This file proves that each document says what it must and refuses what is false.
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+func TestDocumentsRefuse(t *testing.T) {
+	notice := func(f func(*Notice)) Notice { n := demoNotice(); f(&n); return n }
+	for _, c := range []struct {
+		name string
+		d    Document
+		want error
+	}{
+		{"no results", notice(func(n *Notice) { n.Results = nil }), ErrEmpty},
+		{"no date", notice(func(n *Notice) { n.Date = Notice{}.Date }), ErrDate},
+		{"period reversed", notice(func(n *Notice) { n.Begin, n.End = n.End, n.Begin }), ErrPeriod},
+		{"no working day", notice(func(n *Notice) { n.Workdays = 0 }), ErrPeriod},
+		{"more working days than days", notice(func(n *Notice) { n.Workdays = 6 }), ErrPeriod},
+		{"more than the fund", notice(func(n *Notice) { n.Fund = 1 }), ErrOverspent},
+		{"address too long", notice(func(n *Notice) { n.CheckURL = strings.Repeat("x", 300) }), ErrCode},
+		{"no project", Library{Posting: demoPosting("t")}, ErrEmpty},
+		{"no letter", Letters{Date: day}, ErrEmpty},
+		{"letters without date", Letters{Letters: make([]Letter, 1)}, ErrDate},
+		{"no item", Minutes{Date: day, Begin: day}, ErrEmpty},
+		{"minutes without date", Minutes{Items: make([]Item, 1)}, ErrDate},
+		{"nobody", Attendance{Date: day, Begin: day}, ErrEmpty},
+	} {
+		if _, err := c.d.Print(discard{}); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, err, c.want)
+		}
+	}
+}
+
+func holds(t *testing.T, d Document, want ...string) {
+	t.Helper()
+	got := textOf(t, printed(t, d))
+	for _, w := range want {
+		if !strings.Contains(got, squeeze(w)) {
+			t.Errorf("%T does not say %q", d, w)
+		}
+	}
+}
+
+func TestNoticeSaysWhatItMust(t *testing.T) {
+	for _, large := range []bool{false, true} {
+		n := demoNotice()
+		n.Large = large
+		holds(t, n, n.Title, "全体居民：", n.Basis, "居民提议126件", "邻里圆桌会3场", "发出选票1,120张，有效票1,976张",
+			"资金总额20万元，入选项目4个，合计16.2万元，余额3.8万元", "资金线：以上入选项目累计16.2万元", n.Rule, n.Ties[0], "得票第9名", "优先列入下届项目库",
+			"未入选", "账目相符", "自2026年11月23日至11月27日（周五），共5个工作日", n.Objection, "联系电话", "监督电话", "0512-65550789",
+			n.CheckURL, "9f86d0819f86d081", "xingfuli/412", "特此公示。", "长桥街道办事处", "2026年11月21日")
+	}
+}
+
+func TestNoticeHidesNoDifference(t *testing.T) {
+	n := demoNotice()
+	n.Accounts[0].Issued++
+	holds(t, n, "印制数比去向合计少1张", "发出数比去向合计多1张", "原因待说明")
+	n.Accounts[0].Reason = "一张票在箱外被发现"
+	holds(t, n, "原因：一张票在箱外被发现")
+}
+
+func TestLibrarySaysWhatItMust(t *testing.T) {
+	l := demoLibrary()
+	holds(t, l, "本届资金总额40万元", "14个项目列入项目库", "区住建局", "估算区间2.9万元至3.1万元", "每人最多选5项", "监督电话")
+}
+
+func TestLetterSaysWhatItMust(t *testing.T) {
+	b := demoLetters(3)
+	l := b.Letters[2]
+	holds(t, b, "尊敬的李𬭎居民：", "您好！", l.Course, l.Remains, "（22号提议）", "0512-65550123", "此致", "敬礼！", "编号："+l.Number, "送达回执", "收信人签字", "共3封")
+	if codes, err := Scan(printed(t, b)); err != nil || len(codes) != 3 || codes[2] != l.URL {
+		t.Errorf("codes %q, %v", codes, err)
+	}
+}
+
+func TestLetterGoesToOnePersonOnOnePage(t *testing.T) {
+	p, err := newPress("t")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := demoLetters(1)
+	for _, repeat := range []int{1, 4, 8} {
+		l := b.Letters[0]
+		l.Course = strings.Repeat(l.Course, repeat)
+		pages, err := b.write(p, l)
+		if err != nil || len(pages) != 1 {
+			t.Errorf("%d characters need %d pages, %v", len([]rune(l.Course)), len(pages), err)
+		}
+	}
+	copyOf := Letters{Letters: b.Letters, Date: day, Single: true}
+	if strings.Contains(textOf(t, printed(t, copyOf)), "共1封") {
+		t.Error("a proposer's own copy has a list of contents")
+	}
+}
+
+func TestMinutesSayWhatTheyMust(t *testing.T) {
+	m := demoMinutes()
+	holds(t, m, "主持人周桂芳记录人李𬭎", "王秀英（居民代表）", "共2人", "区园林局", "要外移两米。", "提议原文", "20个充电位", "12个充电位",
+		"结论：修改后通过", "负面清单：超出街道建设能力范围", "理由：可行。", "责任人：城建办", "推荐排序", "18票", "主持人（签字）", "邻里圆桌会签到表")
+}
+
+func TestTableKeepsRowsWholeAndHeadsRepeated(t *testing.T) {
+	p, err := newPress("t")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := p.flow(official())
+	tb := table{pt: 12, cols: []col{{"编号", 1, middle}, {"名称", 5, leftward}}}
+	for range 60 {
+		tb.rows = append(tb.rows, row{cells: []string{"7", strings.Repeat("名", 40)}, note: "理由"})
+	}
+	f.table(tb)
+	if len(f.pages) < 3 {
+		t.Fatalf("%d pages", len(f.pages))
+	}
+	for i, pg := range f.pages {
+		var heads, names, notes int
+		for _, k := range pg.inks {
+			if w, ok := k.(words); ok {
+				s := string(w.text)
+				heads += strings.Count(s, "编号")
+				names += strings.Count(s, "名") - strings.Count(s, "名称")
+				notes += strings.Count(s, "理由")
+				if w.y > f.top+f.height {
+					t.Errorf("page %d: %q below the text area", i, s)
+				}
+			}
+		}
+		if heads != 1 || names != notes*40 {
+			t.Errorf("page %d: %d heads, %d characters of names, %d notes", i, heads, names, notes)
+		}
+	}
+}

@@ -1,0 +1,145 @@
+package pdf
+
+// This file is the documents the tests print, and the programs they look for.
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+var day = time.Date(2026, 11, 21, 9, 0, 0, 0, china)
+
+// tool finds a program, or skips the test; where CI=true it must be there.
+func tool(t testing.TB, name string) string {
+	t.Helper()
+	path, err := exec.LookPath(name)
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("%s is not installed", name)
+		}
+		t.Skipf("%s is not installed: this check was not made", name)
+	}
+	return path
+}
+
+func printed(t testing.TB, d Document) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if _, err := d.Print(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func saved(t testing.TB, file []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "out.pdf")
+	if err := os.WriteFile(path, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// textOf is what pdftotext reads, without any white space.
+func textOf(t testing.TB, file []byte) string {
+	t.Helper()
+	out, err := exec.Command(tool(t, "pdftotext"), "-raw", saved(t, file), "-").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return squeeze(string(out))
+}
+
+func squeeze(s string) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(s, "\u3000", " ")), "")
+}
+
+func demoChoices(n int) []Choice {
+	names := []string{"3号楼前加装电动自行车集中充电棚", "修补中心花园步道", "李𬭎、㛃䶮提议的长者助浴点", "幸福里一期东门至菜场道路照明改造及盲道修复工程", "楼道扶手"}
+	list := make([]Choice, n)
+	for i := range list {
+		list[i] = Choice{fmt.Sprint(i + 1), names[i%len(names)], "中心花园", int64(3_000_000 + 700_000*(i%7))}
+	}
+	return list
+}
+
+func demoSheets(n int) []Sheet {
+	list := make([]Sheet, n)
+	for i := range list {
+		list[i] = Sheet{fmt.Sprintf("03-%04d-K", i+1), fmt.Sprintf("http://192.168.1.20:8080/b/%035d", i)}
+	}
+	return list
+}
+
+func demoBallots(projects, sheets int) Ballots {
+	return Ballots{Title: "幸福里社区2026年度“和谐微实事”项目选票", Rule: "请选出最多5项，多选无效，少选有效。",
+		Projects: demoChoices(projects), Station: "第3投票站", Organiser: "幸福里社区居民委员会",
+		Contact: Contact{"咨询电话", "0512-6555 0123"}, Date: day, Sheets: demoSheets(sheets)}
+}
+
+func demoPosting(title string) Posting {
+	return Posting{Number: "幸公示〔2026〕3号", Title: title, Basis: "《幸福里社区实施方案》",
+		Signers: []string{"幸福里社区居民委员会", "长桥街道办事处"}, Date: day,
+		Begin: day.AddDate(0, 0, 2), End: day.AddDate(0, 0, 6), Workdays: 5,
+		Objection: "有意见的，可以书面署名送到社区服务中心一楼。",
+		Phones:    []Contact{{"社区居委会", "0512-6555 0123"}}, Oversight: []Contact{{"街道纪工委", "0512-6555 0789"}},
+		CheckURL: "http://192.168.1.20:8080/r/xingfuli-2026", Outcome: strings.Repeat("9f86d081", 8), Ledger: "xingfuli/412"}
+}
+
+func demoNotice() Notice {
+	n := Notice{Posting: demoPosting("关于幸福里社区2026年度“和谐微实事”项目投票结果的公示"),
+		Proposals: 126, Meetings: 3, Open: day.AddDate(0, 0, -7), Close: day.AddDate(0, 0, -1), Valid: 1976,
+		Fund: 20_000_000, Line: 4, Rule: "按得票数从高到低依次列入，遇到第一个超出余额的项目即停止。",
+		Ties:     []string{"9号与10号得票相同，费用低者在前。"},
+		Accounts: []Account{{Station: "服务中心", Printed: 1500, Unused: 378, Destroyed: 2, Issued: 1120, Spoiled: 6, Electronic: 610, Paper: 520, Both: 22, NotReturned: 6}}}
+	for i, c := range demoChoices(9) {
+		n.Results = append(n.Results, Result{Number: c.Number, Name: c.Name, Place: c.Place, Unit: "街道城建办",
+			Cost: c.Cost, Votes: 1812 - i, Rank: i + 1, Funded: i < 4, Reason: fmt.Sprintf("得票第%d名。", i+1), Carried: i == 4})
+	}
+	return n
+}
+
+func demoLibrary() Library {
+	l := Library{Posting: demoPosting("关于候选项目的公示"), Proposals: 126, Meetings: 3, Open: day, Close: day.AddDate(0, 0, 7), Fund: 40_000_000, Rule: "每人最多选5项。"}
+	for _, c := range demoChoices(14) {
+		l.Projects = append(l.Projects, Candidate{Number: c.Number, Name: c.Name, Place: c.Place, Content: "新建雨棚和20个充电位",
+			Department: "区住建局", Estimate: "可行。", Low: c.Cost - 100_000, High: c.Cost + 100_000, Cost: c.Cost})
+	}
+	return l
+}
+
+func demoLetters(n int) Letters {
+	b := Letters{Title: "2026年度感谢信", Contact: Contact{"陈老师", "0512-6555 0123"}, Signers: []string{"幸福里社区居民委员会"}, Date: day}
+	for i := range n {
+		b.Letters = append(b.Letters, Letter{Number: fmt.Sprintf("幸谢〔2026〕%d号", i+1), Name: "李𬭎", Proposal: "楼道扶手", Code: fmt.Sprint(20 + i),
+			Course: "在投票中得到351票，列第9名。余额1.4万元，不足所需的4.8万元。", Remains: "已优先列入下届项目库。", URL: fmt.Sprintf("http://192.168.1.20:8080/p/%d", i)})
+	}
+	return b
+}
+
+func demoMinutes() Minutes {
+	return Minutes{Title: "第二次邻里圆桌会纪要", Begin: day, End: day.Add(3 * time.Hour), Place: "议事厅", Moderator: "周桂芳", Recorder: "李𬭎",
+		Present: []Attendee{{"王秀英", "居民代表"}, {"欧阳㛃䶮", "提议人"}}, Excused: []string{"区园林局"}, Date: day, Spare: 3,
+		Items: []Item{{Number: "5", Name: "充电棚", Discussion: "隐患很大。\n要外移两米。", Conclusion: "修改后通过", Reason: "可行。",
+			Clause: "超出街道建设能力范围", Owner: "城建办", Before: "20个充电位", After: "12个充电位"}},
+		Ranking: []Rank{{"5", "充电棚", "18票"}}}
+}
+
+// demos is one of every document.
+func demos() map[string]Document {
+	large := demoNotice()
+	large.Large = true
+	two := demoBallots(40, 3)
+	two.Size = A4
+	return map[string]Document{
+		"ballots": demoBallots(12, 3), "two sides": two, "notice": demoNotice(), "large notice": large, "library": demoLibrary(),
+		"letters": demoLetters(3), "minutes": demoMinutes(),
+		"attendance": Attendance{Meeting: "第二次邻里圆桌会", Begin: day, Place: "议事厅", Spare: 20, Date: day},
+	}
+}

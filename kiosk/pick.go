@@ -1,0 +1,188 @@
+package kiosk
+
+// The things of a round that an act can be done to now.
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"linli/catalog"
+)
+
+// pick is one thing to choose.
+type pick struct {
+	value string
+	label string
+	waits bool // for this act; one that does not wait may be chosen all the same
+}
+
+// picks are the things that can be chosen, by act and field.
+var picks = map[string]func(*catalog.Round) []pick{
+	"scheme.answer.no": opinionPicks,
+	"proposal.merge.no": proposalsThat(func(_ *catalog.Round, p *catalog.Proposal) (bool, bool) {
+		return untouched(p) && len(p.Merged) == 0, false
+	}),
+	"proposal.merge.into": proposalsThat(func(_ *catalog.Round, p *catalog.Proposal) (bool, bool) { return p.Into == 0, false }),
+	"screening.decide.no": proposalsAt(catalog.Received),
+	"screening.survey.no": proposalsAt(catalog.Screened),
+	"table.decide.no":     proposalsAt(catalog.Surveyed),
+	"table.rank.order": proposalsThat(func(r *catalog.Round, p *catalog.Proposal) (bool, bool) {
+		return r.Stage(p) == catalog.Recommended, p.RankAt == 0
+	}),
+	"screening.estimate.no": proposalsThat(func(r *catalog.Round, p *catalog.Proposal) (bool, bool) {
+		return r.Stage(p) == catalog.Recommended, p.Estimate == nil
+	}),
+	"count.adjudicate.batch": batchesThat(func(b *catalog.Batch) bool { return !b.Sealed && len(differing(b)) > 0 }),
+	"count.seal.batch":       batchesThat(ready),
+	"station.settle.station": stationPicks(func(st *catalog.StationState) bool { return st.Account == nil && st.Printed > 0 }),
+	"notice.answer.no":       objectionPicks,
+	"letter.issue.no":        letterlessPicks,
+	"letter.deliver.no":      lettersThat(func(l *catalog.LetterState) bool { return l.Delivered == nil }),
+	"letter.talk.no":         lettersThat(never),
+	"letter.carry.no":        lettersThat(never),
+	"work.start.project":     worksThat(func(w *catalog.Work) (bool, bool) { return w == nil, true }),
+	"work.milestone.project": worksThat(func(w *catalog.Work) (bool, bool) { return w != nil && w.Finished == nil, false }),
+	"work.finish.project":    worksThat(func(w *catalog.Work) (bool, bool) { return w != nil && w.Finished == nil, true }),
+	"evaluation.record.project": worksThat(func(w *catalog.Work) (bool, bool) {
+		return w != nil && w.Finished != nil, w != nil && w.Evaluation == nil
+	}),
+}
+
+// picking finds the things to choose for a field; nil if it is not chosen among things of the round.
+func picking(act string, f catalog.Field) func(*catalog.Round) []pick {
+	if p := picks[act+"."+f.Name]; p != nil {
+		return p
+	}
+	if f.Kind == "station" {
+		return stationPicks(func(*catalog.StationState) bool { return false })
+	}
+	return nil
+}
+
+// choicesOf are the things that an act waits to be done to; chooses tells whether it is done to things at all.
+func choicesOf(r *catalog.Round, act string) (all []pick, chooses bool) {
+	d, err := deedNamed(act, false)
+	if err != nil {
+		return nil, false
+	}
+	for _, f := range catalog.Fields(d.body) {
+		if p := picking(act, f); p != nil {
+			return p(r), true
+		}
+	}
+	return nil, false
+}
+
+// waiting is how many things wait for an act.
+func waiting(r *catalog.Round, act string) int {
+	all, _ := choicesOf(r, act)
+	return count(all, func(p pick) bool { return p.waits })
+}
+
+func never(*catalog.LetterState) bool { return false }
+
+// untouched proposals have not been merged or screened.
+func untouched(p *catalog.Proposal) bool { return p.Into == 0 && p.Screening == nil }
+
+func proposalPick(p *catalog.Proposal, waits bool) pick {
+	title, _ := p.Current()
+	return pick{strconv.Itoa(p.No), proposalCode(p.No) + " " + title, waits}
+}
+
+func proposalsThat(is func(*catalog.Round, *catalog.Proposal) (may, waits bool)) func(*catalog.Round) []pick {
+	return func(r *catalog.Round) (out []pick) {
+		for _, p := range r.Proposals {
+			if may, waits := is(r, p); may {
+				out = append(out, proposalPick(p, waits))
+			}
+		}
+		return out
+	}
+}
+
+func proposalsAt(stage catalog.Stage) func(*catalog.Round) []pick {
+	return proposalsThat(func(r *catalog.Round, p *catalog.Proposal) (bool, bool) { is := r.Stage(p) == stage; return is, is })
+}
+
+func letterlessPicks(r *catalog.Round) (out []pick) {
+	if r.Outcome == nil {
+		return nil
+	}
+	for _, p := range r.Unsuccessful() {
+		if r.Letters[p.No] == nil {
+			out = append(out, proposalPick(p, true))
+		}
+	}
+	return out
+}
+
+func lettersThat(wait func(*catalog.LetterState) bool) func(*catalog.Round) []pick {
+	return func(r *catalog.Round) (out []pick) {
+		for _, p := range r.Proposals {
+			if l := r.Letters[p.No]; l != nil {
+				out = append(out, proposalPick(p, wait(l)))
+			}
+		}
+		return out
+	}
+}
+
+func worksThat(is func(*catalog.Work) (may, waits bool)) func(*catalog.Round) []pick {
+	return func(r *catalog.Round) (out []pick) {
+		if r.Library == nil {
+			return nil
+		}
+		for _, p := range r.Library.Projects {
+			if may, waits := is(r.Works[p.Number]); may && r.Funded(p.Number) {
+				out = append(out, pick{strconv.Itoa(p.Number), strconv.Itoa(p.Number) + " " + p.Title, waits})
+			}
+		}
+		return out
+	}
+}
+
+func opinionPicks(r *catalog.Round) (out []pick) {
+	for _, o := range r.Opinions {
+		out = append(out, pick{strconv.Itoa(o.No), strconv.Itoa(o.No) + " " + clip(o.Text, 40), o.Answer == ""})
+	}
+	return out
+}
+
+func objectionPicks(r *catalog.Round) (out []pick) {
+	if r.Notice == nil {
+		return nil
+	}
+	for _, o := range r.Notice.Objections {
+		out = append(out, pick{strconv.Itoa(o.No), strconv.Itoa(o.No) + " " + clip(o.Text, 40), o.Answer == ""})
+	}
+	return out
+}
+
+func stationPicks(wait func(*catalog.StationState) bool) func(*catalog.Round) []pick {
+	return func(r *catalog.Round) (out []pick) {
+		for _, n := range stationNumbers(r) {
+			out = append(out, pick{strconv.Itoa(n), strconv.Itoa(n) + " " + r.Stations[n].Name, wait(r.Stations[n])})
+		}
+		return out
+	}
+}
+
+// batchesThat label a batch with what the pairs see differently, both readings of each place.
+func batchesThat(is func(*catalog.Batch) bool) func(*catalog.Round) []pick {
+	return func(r *catalog.Round) (out []pick) {
+		for _, no := range batchNumbers(r) {
+			b := r.Count.Batches[no]
+			if !is(b) {
+				continue
+			}
+			label := strconv.Itoa(no)
+			for _, place := range slices.Sorted(slices.Values(differing(b))) {
+				p := r.Library.Paper
+				label += fmt.Sprintf(" · %d: A=%q B=%q", place, sheetAt(p, b.Entered["A"], place), sheetAt(p, b.Entered["B"], place))
+			}
+			out = append(out, pick{strconv.Itoa(no), label, true})
+		}
+		return out
+	}
+}

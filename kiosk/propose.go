@@ -1,0 +1,200 @@
+package kiosk
+
+// A resident hands in a proposal and follows it.
+
+import (
+	"errors"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gofiber/fiber/v2"
+
+	"linli/ballot"
+	"linli/catalog"
+	"linli/kiosk/lang"
+	"linli/kiosk/page"
+)
+
+func kinds(l lang.Lang) []page.Option {
+	return []page.Option{
+		{Value: "engineering", Label: lang.T(l, "kind.engineering")},
+		{Value: "service", Label: lang.T(l, "kind.service")},
+	}
+}
+
+func (s *Server) proposeForm(c *fiber.Ctx) error {
+	return s.view(c, func(r *catalog.Round) page.View {
+		if !r.Steps[2].IsOpen() {
+			c.Status(fiber.StatusConflict)
+			return page.Refused{Code: "step", Status: fiber.StatusConflict}
+		}
+		return page.Propose{Kinds: kinds(language(c)), Cap: r.Scheme.Cap}
+	})
+}
+
+// typed are the fields of the form as they came, made valid UTF-8 for showing again.
+func typed(c *fiber.Ctx) page.Propose {
+	f := func(name string) string { return c.FormValue(name) }
+	return page.Propose{
+		Title: f("title"), Place: f("place"), Kind: f("kind"), Text: strings.ReplaceAll(f("text"), "\r\n", "\n"), Benefits: f("benefits"),
+		Cost: f("cost"), Name: f("name"), Phone: f("phone"), Consent: f("consent") == "yes", Errors: map[string]string{},
+	}
+}
+
+// propose is POST /r/ROUND/propose. Refused fields come back with what was typed; nothing of it is lost.
+func (s *Server) propose(c *fiber.Ctx) error {
+	l, err := s.round(c)
+	if err != nil {
+		return err
+	}
+	in := typed(c)
+	cost, err := Yuan(in.Cost)
+	if err != nil && in.Cost != "" {
+		return s.proposeAgain(c, l, in, &catalog.FieldError{Field: "cost", Err: err})
+	}
+	channel := "web"
+	if machineOf(c) != "" {
+		channel = "kiosk"
+	}
+	benefits := in.Benefits
+	if benefits == "" {
+		benefits = lang.T(lang.Zh, "propose.benefits.all")
+	}
+	done, err := l.Submit(c.UserContext(), "resident", catalog.Person{Name: in.Name, Phone: in.Phone, Consent: in.Consent}, catalog.Submit{
+		Channel: channel, Kind: in.Kind, From: "resident", Title: in.Title, Place: in.Place, Text: in.Text, Benefits: benefits, Cost: cost,
+	})
+	if err != nil {
+		return s.proposeAgain(c, l, in, err)
+	}
+	if wantsJSON(c) {
+		return c.JSON(fiber.Map{"slip": done.Slip})
+	}
+	return c.Redirect("/p/"+done.Slip+"?new=1", fiber.StatusSeeOther)
+}
+
+func (s *Server) proposeAgain(c *fiber.Ctx, l *catalog.Live, in page.Propose, err error) error {
+	fe := new(catalog.FieldError)
+	if !errors.As(err, &fe) || wantsJSON(c) {
+		return err
+	}
+	for _, text := range []*string{&in.Title, &in.Place, &in.Kind, &in.Text, &in.Benefits, &in.Cost, &in.Name, &in.Phone} {
+		*text = showable(*text)
+	}
+	in.Kinds = kinds(language(c))
+	in.Errors[fe.Field] = inLanguage(fe.Err.Error(), language(c))
+	status, _ := classify(err)
+	c.Status(status)
+	return s.render(c, s.frame(c, l), in)
+}
+
+// showable keeps what can be shown of a text that was refused.
+func showable(s string) string {
+	s = strings.ToValidUTF8(s, "")
+	for utf8.RuneCountInString(s) > 5000 {
+		s = clip(s, 4000)
+	}
+	return s
+}
+
+// slip is GET /p/SLIP: where a proposal stands.
+func (s *Server) slip(c *fiber.Ctx) error {
+	code, err := ballot.ParseSlip(c.Params("slip"))
+	if err != nil {
+		return s.guess.failed(err)
+	}
+	all, err := s.rounds.all(c.UserContext())
+	if err != nil {
+		return err
+	}
+	for _, l := range all {
+		var v *page.Slip
+		l.Read(func(r *catalog.Round) {
+			if p := r.BySlip(code); p != nil {
+				v = slipView(language(c), r, p)
+			}
+		})
+		if v != nil {
+			v.New = c.Query("new") != ""
+			return s.render(c, s.frame(c, l), *v)
+		}
+	}
+	return s.guess.failed(catalog.ErrNoSuch)
+}
+
+// stages say which way point an act is.
+var stages = map[string]page.Stage{
+	"proposal.merge": page.Merged, "screening.decide": page.Screened, "screening.survey": page.Surveyed, "table.decide": page.Discussed,
+	"screening.estimate": page.Estimated, "letter.deliver": page.Lettered, "letter.carry": page.Carried,
+}
+
+func slipView(l lang.Lang, r *catalog.Round, p *catalog.Proposal) *page.Slip {
+	title, _ := p.Current()
+	v := &page.Slip{Code: p.Slip, Title: title, Place: p.Place, Kind: lang.T(l, "kind."+p.Kind), Handed: p.Received.Time, Project: p.Project}
+	v.Way = append(v.Way, page.WayPoint{Stage: page.Received, At: p.Received.Time})
+	for _, e := range p.Way {
+		if st, ok := stages[e.Act]; ok {
+			if st == page.Screened && p.Screening.Excluded() > 0 {
+				st = page.Excluded
+			}
+			v.Way = append(v.Way, page.WayPoint{Stage: st, At: e.Time})
+		}
+	}
+	if p.Project > 0 {
+		v.Way = append(v.Way, page.WayPoint{Stage: page.Listed, At: r.Library.Frozen})
+	}
+	switch st := r.Stage(p); st {
+	case catalog.Funded:
+		v.Way = append(v.Way, page.WayPoint{Stage: page.Funded, At: r.Steps[4].Closed, Text: Why(l, r, p.Project)})
+		if w := r.Works[p.Project]; w != nil {
+			v.Way = append(v.Way, works(w)...)
+		}
+	case catalog.NotFunded:
+		v.Way = append(v.Way, page.WayPoint{Stage: page.Unfunded, At: r.Steps[4].Closed})
+		v.Ended, v.Reason = true, Course(l, r, p)
+	case catalog.MergedInto, catalog.Excluded, catalog.Unfit, catalog.PutOff, catalog.Declined:
+		v.Ended, v.Reason = true, Course(l, r, p)
+	}
+	sortWay(v.Way)
+	return v
+}
+
+func works(w *catalog.Work) (out []page.WayPoint) {
+	for _, m := range w.Milestones {
+		out = append(out, page.WayPoint{Stage: page.Building, At: day(m.Done), Text: m.Text})
+	}
+	if w.Finished != nil {
+		out = append(out, page.WayPoint{Stage: page.Finished, At: day(w.Finished.Date), Text: w.Finished.Result})
+	}
+	return out
+}
+
+func (s *Server) proposals(c *fiber.Ctx) error {
+	l, err := s.round(c)
+	if err != nil {
+		return err
+	}
+	var v page.Proposals
+	lg := language(c)
+	l.Read(func(r *catalog.Round) {
+		v.Open = r.Steps[2].IsOpen()
+		for _, p := range r.Proposals {
+			v.Items = append(v.Items, proposalLine(lg, r, p))
+		}
+	})
+	return s.render(c, s.frame(c, l), v)
+}
+
+// shown is the word for how far a proposal has come.
+var shown = map[catalog.Stage]page.Stage{
+	catalog.Received: page.Received, catalog.MergedInto: page.Merged, catalog.Excluded: page.Excluded, catalog.Screened: page.Screened,
+	catalog.Unfit: page.Dropped, catalog.Surveyed: page.Surveyed, catalog.PutOff: page.Dropped, catalog.Declined: page.Dropped,
+	catalog.Recommended: page.Discussed, catalog.InLibrary: page.Listed, catalog.NotFunded: page.Unfunded, catalog.Funded: page.Funded,
+}
+
+func proposalLine(l lang.Lang, r *catalog.Round, p *catalog.Proposal) page.ProposalLine {
+	title, _ := p.Current()
+	return page.ProposalLine{
+		Code: proposalCode(p.No), Title: title, Place: p.Place, Kind: lang.T(l, "kind."+p.Kind), By: lang.T(l, "choice."+p.From),
+		At: p.Received.Time, Stage: shown[r.Stage(p)],
+	}
+}

@@ -1,0 +1,361 @@
+package kiosk
+
+// The true reason of every proposal and project, in short and respectful sentences, told from the round's state alone.
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"linli/ballot"
+	"linli/catalog"
+	"linli/kiosk/lang"
+	"linli/tally"
+)
+
+// Course tells how far a proposal got and why it ended there, in a few paragraphs, a line each. Reasons that people
+// wrote are given as written; no person is named and no person's vote is told.
+func Course(l lang.Lang, r *catalog.Round, p *catalog.Proposal) string {
+	t := teller{l, r}
+	return strings.Join(present(t.course(p, t.t("you"))), "\n")
+}
+
+// Remains tells what remains of a proposal that ended: what was arranged, that it was carried over, and if neither,
+// that it may be handed in again. For one that is under way or funded it is empty.
+func Remains(l lang.Lang, r *catalog.Round, p *catalog.Proposal) string {
+	t := teller{l, r}
+	end := t.end(p)
+	switch r.Stage(end) {
+	case catalog.Excluded, catalog.Unfit, catalog.PutOff, catalog.Declined, catalog.NotFunded:
+	default:
+		return ""
+	}
+	var out []string
+	if text := arranged(end); text != "" {
+		out = append(out, t.t("remains", stopped(text)))
+	}
+	if own := r.Letters[p.No]; own != nil && own.Carried != "" {
+		out = append(out, t.t("carried", stopped(own.Carried)))
+	} else if its := r.Letters[end.No]; its != nil && its.Carried != "" {
+		out = append(out, t.t("carried.other", end.No, stopped(its.Carried)))
+	}
+	if len(out) == 0 {
+		return t.t("again")
+	}
+	return strings.Join(out, "\n")
+}
+
+// Why tells in a sentence or two why the project of that number is funded or not; before the tally it is empty.
+func Why(l lang.Lang, r *catalog.Round, number int) string {
+	t := teller{l, r}
+	reason, ok := r.Reason(number)
+	if !ok {
+		return ""
+	}
+	before, cost, short := lang.Money(l, reason.Before), lang.Money(l, reason.Cost), lang.Money(l, reason.Short)
+	lost := ""
+	if rival, by, ok := t.rival(number); ok {
+		lost = t.t("why.lost", rival, t.equal(), t.t("rung."+string(by)))
+	}
+	switch reason.Code {
+	case tally.Funded:
+		return t.t("why.funded", before, cost)
+	case tally.StoppedHere, tally.OverBudget:
+		return t.say(t.t("why."+string(reason.Code), before, cost, short), lost)
+	}
+	if reason.Behind > 0 {
+		return t.say(t.t("why.behind", atoi(reason.StoppedBy), t.score(reason.Behind)), lost)
+	}
+	return t.say(t.t("why.after_stop", atoi(reason.StoppedBy)), lost)
+}
+
+// RuleSentence tells how the money is given and how ties are decided. An unknown rule is told by its name.
+func RuleSentence(l lang.Lang, s catalog.Scheme) string {
+	t := teller{l, &catalog.Round{Scheme: s}}
+	rule, err := tally.RuleNamed(s.Rule)
+	switch {
+	case err != nil:
+		return s.Rule
+	case l == lang.En:
+		return t.say(rule.English, t.t("ties"+t.ratio(), t.ladder(s.Ties)))
+	}
+	return t.say(rule.Chinese, t.t("ties"+t.ratio(), t.ladder(s.Ties)))
+}
+
+// TieSentence tells which projects were equal, what put each before the next, and whether it mattered.
+func TieSentence(l lang.Lang, r *catalog.Round, tie tally.Tie) string {
+	t := teller{l, r}
+	var names []string
+	for _, id := range tie.Projects {
+		names = append(names, t.name(atoi(id)))
+	}
+	out := []string{t.t("tied", t.list(names), t.score(tie.Scores[0]))}
+	if t.ratio() != "" {
+		out = []string{t.t("tied.ratio", t.list(names))}
+	}
+	for i, by := range tie.Between {
+		out = append(out, t.pair(atoi(tie.Projects[i]), atoi(tie.Projects[i+1]), by))
+	}
+	if slices.Contains(tie.Between, tally.Draw) {
+		out = append(out, t.t("seed", r.Outcome.Ladder.Seed))
+	}
+	if tie.Decisive {
+		return t.say(append(out, t.t("decisive"))...)
+	}
+	return t.say(append(out, t.t("idle"))...)
+}
+
+// teller tells about one round in one language.
+type teller struct {
+	l lang.Lang
+	r *catalog.Round
+}
+
+func (t teller) t(key string, args ...any) string { return lang.T(t.l, "reason."+key, args...) }
+
+// say sets sentences one after the other.
+func (t teller) say(parts ...string) string {
+	space := ""
+	if t.l == lang.En {
+		space = " "
+	}
+	return strings.Join(present(parts), space)
+}
+
+func present(parts []string) []string {
+	return slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+}
+
+func (t teller) list(items []string) string { return strings.Join(items, t.t("list")) }
+
+// end is the proposal that stands for p: the one it was merged into, or itself.
+func (t teller) end(p *catalog.Proposal) *catalog.Proposal {
+	if into := t.r.Proposal(p.Into); into != nil {
+		return into
+	}
+	return p
+}
+
+// arranged is what was written of a proposal that ended, at the step where it ended.
+func arranged(p *catalog.Proposal) string {
+	switch {
+	case p.Decision != nil:
+		return p.Decision.Remains
+	case p.Survey != nil:
+		return p.Survey.Remains
+	case p.Screening != nil:
+		return p.Screening.Remains
+	}
+	return ""
+}
+
+// course is the paragraphs of [Course]; who names the proposal where a sentence begins with it.
+func (t teller) course(p *catalog.Proposal, who string) []string {
+	switch st := t.r.Stage(p); st {
+	case catalog.MergedInto:
+		return t.merged(p)
+	case catalog.Excluded:
+		return t.excluded(p, who)
+	case catalog.Unfit:
+		s := p.Survey
+		found := t.t("unfit", who, lang.Date(t.l, day(s.Date)), s.Who, stopped(s.Finding))
+		return []string{found, t.t("unfit.so")}
+	case catalog.PutOff, catalog.Declined:
+		d := p.Decision
+		key := map[catalog.Stage]string{catalog.PutOff: "put_off", catalog.Declined: "decline"}[st]
+		return []string{t.t(key, who, lang.Date(t.l, day(t.r.Table.Date))), t.t("because", stopped(d.Why))}
+	case catalog.Recommended:
+		if p.Estimate != nil {
+			return []string{t.t("estimated", who, lang.Money(t.l, p.Estimate.Figure))}
+		}
+		return []string{t.t("recommended", who)}
+	case catalog.InLibrary:
+		return []string{t.t("library", who, p.Project, lang.Money(t.l, t.r.Project(p.Project).Cost))}
+	case catalog.NotFunded, catalog.Funded:
+		return t.voted(p, who)
+	default:
+		return []string{t.t(string(st), who)} // received, screened, surveyed
+	}
+}
+
+func (t teller) merged(p *catalog.Proposal) []string {
+	into := t.end(p)
+	title, _ := into.Current()
+	out := []string{t.t("merged", into.No, title), t.t("merged.why", stopped(p.MergeWhy)), t.t("merged.fate", into.No)}
+	out = append(out, t.course(into, t.t("other", into.No))...)
+	if t.r.Stage(into) == catalog.Funded {
+		out = append(out, t.t("merged.funded"))
+	}
+	return out
+}
+
+// excluded gives every ground that applies, in the words of the scheme, with the reason written to it.
+func (t teller) excluded(p *catalog.Proposal, who string) []string {
+	out := []string{t.t("excluded", who)}
+	for i, why := range p.Screening.Reasons {
+		if why != "" {
+			out = append(out, t.t("ground", i+1, t.r.Scheme.Grounds[i], stopped(why)))
+		}
+	}
+	return out
+}
+
+// voted tells of a proposal that was voted on: the way to the vote, the vote, the money, the tie.
+func (t teller) voted(p *catalog.Proposal, who string) []string {
+	project, out := t.r.Project(p.Project), t.r.Outcome
+	reason, _ := t.r.Reason(p.Project)
+	way := t.t("listed", who, project.Department, lang.Money(t.l, project.Cost), p.Project)
+	if project.Title != p.Title {
+		way = t.say(way, t.t("renamed", project.Title))
+	}
+	if d := p.Decision; d != nil && d.ChangeWhy != "" {
+		way = t.say(way, t.t("changed", stopped(d.ChangeWhy)))
+	}
+	counted := t.t("counted", lang.Int(int64(out.Ballots)), t.score(reason.Score), len(out.Ranking), reason.Rank)
+	return []string{way, counted, t.say(t.t("method."+out.Rule), t.money(reason)), t.say(t.behind(reason), t.lost(p.Project))}
+}
+
+// money tells what was left when a project's turn came.
+func (t teller) money(reason tally.Reason) string {
+	before, cost, short := lang.Money(t.l, reason.Before), lang.Money(t.l, reason.Cost), lang.Money(t.l, reason.Short)
+	switch reason.Code {
+	case tally.Funded:
+		return t.t("funded", before, cost)
+	case tally.StoppedHere, tally.OverBudget:
+		return t.t(string(reason.Code), before, cost, short)
+	case tally.AfterStop:
+		at := t.r.Project(atoi(reason.StoppedBy))
+		stop := t.t("after_stop", t.r.Outcome.Reasons[reason.StoppedBy].Rank, at.Number, at.Title)
+		if reason.Short > 0 {
+			return t.say(stop, t.t("short", before, cost, short))
+		}
+		return t.say(stop, t.t("enough", before))
+	}
+	return ""
+}
+
+// behind tells how far a project was behind the last one funded.
+func (t teller) behind(reason tally.Reason) string {
+	out := t.r.Outcome
+	if reason.Behind == 0 || len(out.Funded) == 0 {
+		return ""
+	}
+	return t.t("behind"+t.ratio(), atoi(out.Funded[len(out.Funded)-1]), t.score(reason.Behind))
+}
+
+// lost tells of a tie that kept a project from being funded.
+func (t teller) lost(number int) string {
+	rival, by, ok := t.rival(number)
+	if !ok {
+		return ""
+	}
+	ladder := t.r.Outcome.Ladder
+	text := t.t("lost", rival, t.equal(), t.ladder(ladder.Rungs), t.t("rung."+string(by)))
+	if by == tally.Draw {
+		text = t.say(text, t.t("seed", ladder.Seed))
+	}
+	return text
+}
+
+// rival finds the equal project whose place before this one mattered: the last funded one, else the one at which the
+// list stopped; and the rung that put it there. There is none if this project was funded or could not be paid anyway.
+func (t teller) rival(number int) (rival int, by tally.Rung, ok bool) {
+	out, id := t.r.Outcome, strconv.Itoa(number)
+	for _, tie := range out.Ties {
+		at := slices.Index(tie.Projects, id)
+		if at < 1 || !tie.Decisive || t.r.Funded(number) || out.Reasons[id].Cost > out.Reasons[tie.Projects[0]].Before {
+			continue
+		}
+		for j := at - 1; j >= 0; j-- {
+			other := tie.Projects[j]
+			if t.r.Funded(atoi(other)) || other == out.Reasons[id].StoppedBy {
+				return atoi(other), highest(out.Ladder.Rungs, tie.Between[j:at]), true
+			}
+		}
+	}
+	return 0, "", false
+}
+
+// highest is the highest rung of the ladder among those asked: it decides between the ends of the chain.
+func highest(ladder, asked []tally.Rung) tally.Rung {
+	for _, r := range ladder {
+		if slices.Contains(asked, r) {
+			return r
+		}
+	}
+	return ""
+}
+
+// pair tells what put project a before project b.
+func (t teller) pair(a, b int, by tally.Rung) string {
+	x, y := t.r.Project(a), t.r.Project(b)
+	rungs := t.r.Outcome.Ladder.Rungs
+	alike := ""
+	if at := slices.Index(rungs, tally.Cheaper); at >= 0 && at < slices.Index(rungs, by) {
+		alike = t.t("alike")
+	}
+	key := "pair." + string(by)
+	switch by {
+	case tally.Cheaper:
+		return t.t(key, a, lang.Money(t.l, x.Cost), b, lang.Money(t.l, y.Cost))
+	case tally.Earlier:
+		return t.say(alike, t.t(key, a, x.Proposal.No, b, y.Proposal.No))
+	}
+	return t.say(alike, t.t(key, a, b))
+}
+
+// ratio is the end of the keys that a rule by votes per cost has of its own.
+func (t teller) ratio() string {
+	if t.r.Scheme.Rule == "greedy-ratio" {
+		return ".ratio"
+	}
+	return ""
+}
+
+func (t teller) equal() string { return t.t("equal" + t.ratio()) }
+
+func (t teller) ladder(rungs []tally.Rung) string {
+	var words []string
+	for _, r := range rungs {
+		words = append(words, t.t("rung."+string(r)))
+	}
+	return t.list(words)
+}
+
+// name is a project's number and title.
+func (t teller) name(number int) string { return t.t("name", number, t.r.Project(number).Title) }
+
+// score says votes, or points where the ballots give points.
+func (t teller) score(n int64) string {
+	key := "vote"
+	if t.r.Scheme.Form != ballot.Approval {
+		key = "point"
+	}
+	if n != 1 {
+		key += "s"
+	}
+	return t.t(key, lang.Int(n))
+}
+
+// atoi reads a project's ID, which is its number.
+func atoi(id string) int {
+	n, err := strconv.Atoi(id)
+	if err != nil {
+		panic(fmt.Sprintf("kiosk: project %q", id)) // an outcome's IDs are those that the contest gave
+	}
+	return n
+}
+
+// stopped is a text that people wrote, with a full stop at its end.
+func stopped(text string) string {
+	text = strings.TrimSpace(text)
+	last := []rune(strings.TrimRight(text, "”’」』）)\""))
+	switch {
+	case len(last) == 0 || strings.ContainsRune("。！？….!?；;", last[len(last)-1]):
+		return text
+	case last[len(last)-1] < 0x2E80:
+		return text + "."
+	}
+	return text + "。"
+}

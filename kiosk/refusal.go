@@ -1,0 +1,141 @@
+package kiosk
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"linli/ballot"
+	"linli/ballot/store"
+	"linli/catalog"
+	"linli/kiosk/lang"
+	"linli/kiosk/page"
+	"linli/tally"
+)
+
+// Refusals that only the edge knows.
+var (
+	// ErrSignIn: the page is for staff.
+	ErrSignIn = errors.New("请先登录 / sign in first")
+	// ErrRole: this member of the staff may not do that.
+	ErrRole = errors.New("您没有办理此事项的权限 / your role does not allow this")
+	// ErrSite: the request came from another site's page.
+	ErrSite = errors.New("请求来自别的网站 / the request came from another site")
+	// ErrTooFast: too many wrong codes or passwords.
+	ErrTooFast = errors.New("尝试过于频繁，请稍后再试 / too many attempts, wait a little")
+	// ErrForm: a body that cannot be read.
+	ErrForm = errors.New("提交的内容无法读取 / the request cannot be read")
+)
+
+// refusals is the one table from an error to its status and the code of its words ("error.<code>…" in package lang).
+// The first row whose error is in the chain decides.
+var refusals = []struct {
+	err    error
+	status int
+	code   string
+}{
+	{ballot.ErrMalformed, 400, "malformed"},
+	{ballot.ErrForeign, 404, "foreign"},
+	{ballot.ErrUnknownCredential, 404, "unknown"},
+	{ballot.ErrSpent, 409, "spent"},
+	{ballot.ErrVoid, 409, "void"},
+	{ballot.ErrSealed, 410, "closed"},
+	{ballot.ErrNotOpen, 403, "unopened"},
+	{ballot.ErrTooMany, 422, "toomany"},
+	{ballot.ErrNoProject, 422, "noproject"},
+	{ballot.ErrTwice, 422, "duplicate"},
+	{ballot.ErrPoints, 422, "points"},
+	{ballot.ErrCheckedIn, 409, "checkedin"},
+	{ballot.ErrIdentifier, 422, "identifier"},
+	{ballot.ErrSheet, 422, "invalid"},
+	{catalog.ErrRound, 404, "notfound"},
+	{catalog.ErrStep, 409, "step"},
+	{catalog.ErrFirst, 409, "first"},
+	{catalog.ErrDone, 409, "done"},
+	{catalog.ErrOfficers, 403, "officers"},
+	{catalog.ErrLong, 422, "toolong"},
+	{catalog.ErrText, 422, "text"},
+	{catalog.ErrAct, 404, "notfound"},
+	{tally.ErrOverflow, 422, "invalid"},
+	{store.ErrFull, 503, "full"},
+	{store.ErrUnknown, 503, "busy"},
+	{store.ErrClosed, 503, "busy"},
+	{store.ErrConflict, 503, "busy"},
+	{ErrSignIn, 401, "signin"},
+	{ErrPassword, 401, "password"},
+	{ErrRole, 403, "forbidden"},
+	{ErrSite, 403, "stale"},
+	{ErrTooFast, 429, "toofast"},
+	{ErrForm, 400, "invalid"},
+	{fiber.ErrRequestEntityTooLarge, 413, "toolarge"},
+	{fiber.ErrNotFound, 404, "notfound"},
+	{fiber.ErrMethodNotAllowed, 405, "notfound"},
+	{catalog.ErrNoSuch, 404, "notfound"},
+}
+
+// classify finds an error's row. What is in no row is internal: strangers see no inner text.
+func classify(err error) (status int, code string) {
+	for _, r := range refusals {
+		if errors.Is(err, r.err) {
+			return r.status, r.code
+		}
+	}
+	if errors.As(err, new(*catalog.FieldError)) {
+		return 422, "invalid"
+	}
+	if fe := new(fiber.Error); errors.As(err, &fe) && fe.Code < 500 {
+		return fe.Code, "invalid"
+	}
+	return 500, "internal"
+}
+
+// refusal is the JSON of a refusal.
+type refusal struct {
+	Code  string `json:"code"`
+	Zh    string `json:"zh"`
+	En    string `json:"en"`
+	Field string `json:"field,omitempty"`
+}
+
+// refuse answers an error in the form the client asks for.
+func (s *Server) refuse(c *fiber.Ctx, err error) error {
+	status, code := classify(err)
+	if status >= 500 {
+		s.Log.Error("request failed", "route", c.Route().Path, "status", status, "err", err)
+	}
+	if code == "signin" && !wantsJSON(c) {
+		return c.Redirect("/login?next="+c.Path(), fiber.StatusSeeOther)
+	}
+	c.Status(status)
+	if wantsJSON(c) {
+		r := refusal{Code: code, Zh: words(lang.Zh, code), En: words(lang.En, code)}
+		if fe := new(catalog.FieldError); errors.As(err, &fe) {
+			r.Field = fe.Field
+		}
+		return c.JSON(r)
+	}
+	v := page.Refused{Code: code, Status: status}
+	if status < 500 && !errors.Is(err, fiber.ErrNotFound) {
+		v.Detail = inLanguage(err.Error(), language(c))
+	}
+	return s.render(c, s.frame(c, nil), v)
+}
+
+func words(l lang.Lang, code string) string { return lang.T(l, "error."+code+".title") }
+
+// inLanguage takes the half of a sentinel's text, "中文 / English", that the reader understands.
+func inLanguage(text string, l lang.Lang) string {
+	zh, en, ok := strings.Cut(text, " / ")
+	switch {
+	case !ok:
+		return text
+	case l == lang.En:
+		return en
+	}
+	return zh
+}
+
+func wantsJSON(c *fiber.Ctx) bool {
+	return strings.Contains(c.Get("Accept"), "application/json") || strings.HasPrefix(c.Get("Content-Type"), "application/json")
+}

@@ -1,0 +1,51 @@
+package kiosk
+
+import (
+	"net/http"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/filesystem"
+
+	"linli/kiosk/page"
+)
+
+// routes is the table of everything that the server answers.
+func (s *Server) routes() {
+	a := s.app
+	a.Use("/static", filesystem.New(filesystem.Config{Root: http.FS(page.Static), MaxAge: 3600}))
+
+	a.Get("/", s.start)
+	a.Get("/r/:round", s.home)
+	a.Get("/r/:round/scheme", s.scheme)
+	a.Get("/r/:round/propose", s.proposeForm)
+	a.Post("/r/:round/propose", s.propose)
+	a.Get("/r/:round/proposals", s.proposals)
+	a.Get("/p/:slip", s.slip)
+	a.Get("/r/:round/library", s.library)
+	a.Get("/r/:round/observe", s.observe)
+	a.Get("/r/:round/observe.json", s.observeJSON)
+	a.Get("/r/:round/events", s.events)
+	a.Get("/r/:round/notice", s.notice)
+	a.Get("/r/:round/paper/:name", s.paper)
+	a.Get("/r/:round/receipt", s.lookup)
+	a.Get("/r/:round/ledger", s.ledger)
+	a.Get("/r/:round/checkpoint", s.checkpoint)
+
+	a.Get("/vote", s.code)
+	a.Post("/vote", s.enterCode)
+	a.Get("/b/:code", s.scanned)
+	a.Post("/vote/choose", s.choose)
+	a.Post("/vote/check", s.check)
+	a.Post("/vote/cast", s.cast)
+	a.Get("/vote/receipt/:tracker", s.receipt)
+	a.Get("/kiosk/:round/:station", s.machine)
+
+	a.Get("/login", s.loginForm)
+	a.Post("/login", s.login)
+	a.Post("/logout", s.logout)
+	desk := a.Group("/desk", s.staffOnly)
+	s.deskRoutes(desk)
+	s.paperRoutes(desk)
+
+	a.Use(func(*fiber.Ctx) error { return fiber.ErrNotFound })
+}

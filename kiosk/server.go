@@ -1,0 +1,106 @@
+// Package kiosk is everything that people touch: screens, feeds, the API, and what is printed.
+//
+// A handler reads a round, fills a view model of package page and renders it; a JSON client gets the same by its
+// Accept header. What is done in a round is an act of package catalog. Refusals are sentinels of the packages below;
+// one table (refusal.go) gives each its status and its words.
+package kiosk
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/recover"
+
+	"linli/catalog"
+)
+
+// Config is what a server needs.
+type Config struct {
+	Env    catalog.Env
+	Public string       // address that residents reach the server by, as in "http://192.168.1.20:8080"; no slash at its end
+	Log    *slog.Logger // requests; never a code, a name, a phone or a choice
+}
+
+// Server serves all rounds of a store.
+type Server struct {
+	Config
+	app    *fiber.App
+	rounds rounds
+	staff  *Staff
+	guess  limiter
+	feeds  feeds
+	stop   chan struct{} // closed: feeds end
+	once   sync.Once
+}
+
+// Limits of a request.
+const (
+	maxBody     = 1 << 20
+	readTimeout = 10 * time.Second
+	idleTimeout = 60 * time.Second
+)
+
+// New makes a server. [Server.Serve] starts it.
+func New(c Config) *Server {
+	s := &Server{Config: c, staff: NewStaff(c.Env), guess: newLimiter(), stop: make(chan struct{})}
+	s.rounds.env = c.Env
+	s.app = fiber.New(fiber.Config{
+		AppName: "linli", DisableStartupMessage: true,
+		Immutable: true, // strings outlive the request
+		BodyLimit: maxBody, ReadBufferSize: 8 << 10, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
+		ErrorHandler: s.refuse,
+	})
+	s.app.Use(s.record, recover.New(), secure, s.sameSite)
+	s.routes()
+	return s
+}
+
+// Serve answers on the listener until Shutdown.
+func (s *Server) Serve(ln net.Listener) error { return s.app.Listener(patient{ln}) }
+
+// Shutdown ends the feeds, lets requests under way finish for at most five seconds, and lets go of the rounds. The
+// store stays open.
+func (s *Server) Shutdown(ctx context.Context) error {
+	s.once.Do(func() { close(s.stop) })
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	err := s.app.ShutdownWithContext(ctx)
+	s.rounds.close()
+	return err
+}
+
+// Staff of the server.
+func (s *Server) Staff() *Staff { return s.staff }
+
+// Round is the live round of that ID, shared by all requests; [catalog.ErrRound] if there is none.
+func (s *Server) Round(ctx context.Context, id string) (*catalog.Live, error) {
+	return s.rounds.get(ctx, id)
+}
+
+// host is the host that pages of this server come from.
+func (s *Server) host() string {
+	u, err := url.Parse(s.Public)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
+
+// patient goes on accepting when file descriptors run out; fasthttp would end.
+type patient struct{ net.Listener }
+
+func (p patient) Accept() (net.Conn, error) {
+	for wait := 5 * time.Millisecond; ; wait = min(2*wait, time.Second) {
+		conn, err := p.Listener.Accept()
+		if ne, ok := err.(interface{ Temporary() bool }); ok && ne.Temporary() {
+			time.Sleep(wait)
+			continue
+		}
+		return conn, err
+	}
+}

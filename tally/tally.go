@@ -1,0 +1,56 @@
+// Package tally goes from ballots to an outcome, with a reason for every project.
+//
+// [Count] adds up what the ballots give, a [Rule] spends the budget on the totals, and a [Ladder], fixed before the
+// vote, decides between projects that the rule finds equal. The [Outcome] holds everything that a notice, a letter to
+// a proposer or an auditor needs: the order, the money left when each project came up, why it was or was not funded,
+// and every tie with the rung that broke it. A round and a .pb file (package pabulib) go through the very same code.
+//
+// # Exactness
+//
+// All amounts are int64 in one smallest unit (fen in a round), all comparisons are exact: products are taken in 128
+// bits, and a total that would pass int64 is refused with [ErrOverflow]. There is no floating point here. The same
+// contest, rule and ladder give the same bytes and the same [Outcome.Hash] everywhere.
+package tally
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Project is what a rule needs to know of a project on the paper.
+type Project struct {
+	ID        string `json:"id"`
+	Number    int    `json:"number"`              // official number on the paper, from 1
+	Cost      int64  `json:"cost"`                // fen, or the unit of the contest; at least 0
+	Received  int64  `json:"received"`            // position at which its proposal was received; the lower, the earlier
+	Withdrawn bool   `json:"withdrawn,omitempty"` // taken back after the paper was fixed: ranked, but passed over by every rule
+}
+
+// Contest is what a rule decides on: the money, the projects and what the ballots gave them.
+type Contest struct {
+	Budget   int64     // same unit as the costs; at least 0
+	Projects []Project // in order of their numbers: Projects[i].Number is i+1
+	Counts   Counts    // Counts.Votes[i] is the score of Projects[i]
+}
+
+// ErrContest: a contest that cannot be decided, such as two projects with one id or a negative cost.
+var ErrContest = errors.New("计票数据有误 / the contest is not well formed")
+
+func (c Contest) check() error {
+	if c.Budget < 0 || c.Counts.Ballots < 0 || len(c.Counts.Votes) != len(c.Projects) {
+		return fmt.Errorf("%w: budget %d, %d projects, %d scores", ErrContest, c.Budget, len(c.Projects), len(c.Counts.Votes))
+	}
+	seen := make(map[string]bool, len(c.Projects))
+	for i, p := range c.Projects {
+		switch {
+		case p.ID == "" || seen[p.ID]:
+			return fmt.Errorf("%w: project id %q is empty or used twice", ErrContest, p.ID)
+		case p.Number != i+1:
+			return fmt.Errorf("%w: project %s has number %d at place %d", ErrContest, p.ID, p.Number, i+1)
+		case p.Cost < 0 || c.Counts.Votes[i] < 0:
+			return fmt.Errorf("%w: project %s has cost %d and score %d", ErrContest, p.ID, p.Cost, c.Counts.Votes[i])
+		}
+		seen[p.ID] = true
+	}
+	return nil
+}
