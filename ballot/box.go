@@ -101,7 +101,7 @@ func (b *Box) Look(c Credential) error {
 	switch {
 	case b.content.voids[commitment]:
 		return ErrVoid
-	case b.content.spends[commitment] != (Spend{}):
+	case b.content.used(commitment):
 		return ErrSpent
 	case b.content.sealed:
 		return ErrSealed

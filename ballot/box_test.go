@@ -51,7 +51,16 @@ func TestRefusals(t *testing.T) {
 	if b.Count() != 0 || b.chain.Len() != 0 {
 		t.Fatal("a refusal left a trace")
 	}
+}
 
+// One sheet after another through all that can happen to it, before and after the seal.
+func TestRights(t *testing.T) {
+	m, all := sheets(poll, 5)
+	b := openBox(t, newStore(t), m)
+	cast := func(c Credential, m Marks, via Via) error {
+		_, err := b.Cast(t.Context(), c, m, via)
+		return err
+	}
 	wantErr(t, b.Look(all[0]), nil)
 	wantErr(t, cast(all[0], marks(1, 2), Kiosk), nil)
 	wantErr(t, cast(all[0], marks(2, 1), Phone), nil)

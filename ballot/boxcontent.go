@@ -101,7 +101,10 @@ func (b *Box) apply(raw []byte) error {
 	return nil
 }
 
-func (c *content) used(x Commitment) bool { return c.voids[x] || c.spends[x] != (Spend{}) }
+func (c *content) used(x Commitment) bool {
+	_, spent := c.spends[x]
+	return spent || c.voids[x]
+}
 
 func (s segment) bytes() []byte {
 	raw, err := json.Marshal(s)

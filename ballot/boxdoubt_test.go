@@ -162,6 +162,7 @@ func FuzzSegment(f *testing.F) {
 	}
 	f.Add(form(requests).bytes())
 	f.Add(segment{Seal: true}.bytes())
+	f.Add([]byte(`{"spends":[{},{}],"records":[{},{"marks":[{}]}]}`))
 	f.Add([]byte(`{"spends":[{"via":"\ud800"}],"records":[{"marks":null}],"seal":true,"more":1}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		s, err := parseSegment(raw)

@@ -202,16 +202,16 @@ func (b *Box) settled(r *request) (bool, error) {
 	open := b.manifest.Open() // asked before locking: it takes a lock of its own
 	b.mu.RLock()
 	defer b.mu.RUnlock()
-	spent := b.content.spends[r.spend.Commitment]
+	spend, spent := b.content.spends[r.spend.Commitment]
 	void := b.content.voids[r.spend.Commitment]
 	switch {
 	case r.seal:
 		return b.content.sealed, nil
 	case r.void && void:
 		return true, nil
-	case spent != (Spend{}) && !r.void && spent.Digest == r.spend.Digest:
+	case spent && !r.void && spend.Digest == r.spend.Digest:
 		return true, nil
-	case spent != (Spend{}):
+	case spent:
 		return true, ErrSpent
 	case void:
 		return true, ErrVoid

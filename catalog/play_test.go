@@ -20,7 +20,7 @@ import (
 // play is a round on a real store, with a clock that ticks a minute at every look and randomness that repeats.
 type play struct {
 	*Live
-	t      *testing.T
+	t      testing.TB
 	ctx    context.Context
 	env    Env
 	path   string
@@ -64,7 +64,7 @@ func scheme(t testing.TB) Scheme {
 }
 
 // newPlay founds the round "2026" on a new store.
-func newPlay(t *testing.T) *play {
+func newPlay(t testing.TB) *play {
 	t.Helper()
 	p := &play{t: t, ctx: t.Context(), path: filepath.Join(t.TempDir(), "linli.db")}
 	p.open()
@@ -88,7 +88,7 @@ func (p *play) open() {
 }
 
 // at plays the round up to where the step has just opened.
-func at(t *testing.T, s Step) *play {
+func at(t testing.TB, s Step) *play {
 	t.Helper()
 	p := newPlay(t)
 	for _, through := range p.steps()[:s-1] {

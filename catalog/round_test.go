@@ -12,7 +12,7 @@ import (
 )
 
 // differ compares two rounds with all that is inside them.
-func differ(t *testing.T, a, b *Live) string {
+func differ(t testing.TB, a, b *Live) string {
 	t.Helper()
 	diff := ""
 	a.Read(func(x *Round) {
@@ -81,7 +81,7 @@ func awaitSame(t *testing.T, a, b *Live) {
 }
 
 // reopened closes the store, opens it again and finds the same round.
-func (p *play) reopened(t *testing.T) {
+func (p *play) reopened(t testing.TB) {
 	t.Helper()
 	was := p.Live
 	was.Close()

@@ -159,9 +159,9 @@ func (a *Rank) apply(r *Round, _ ledger.Entry) {
 type Estimate struct {
 	No         int    `json:"no" kind:"proposal"`
 	Department string `json:"department" limit:"40"`
-	Low        int64  `json:"low" kind:"money" limit:"1000000000000000"`    // fen
-	High       int64  `json:"high" kind:"money" limit:"1000000000000000"`   // fen
-	Figure     int64  `json:"figure" kind:"money" limit:"1000000000000000"` // fen, the cost on the ballot paper
+	Low        int64  `json:"low" kind:"money" form:"optional" limit:"1000000000000000"`    // fen
+	High       int64  `json:"high" kind:"money" form:"optional" limit:"1000000000000000"`   // fen
+	Figure     int64  `json:"figure" kind:"money" form:"optional" limit:"1000000000000000"` // fen, the cost on the ballot paper
 	Basis      string `json:"basis" limit:"500" form:"lines"`
 	Opinion    string `json:"opinion" limit:"200" form:"optional"` // one line for the ballot
 }

@@ -4,6 +4,7 @@ package kiosk
 // several entries or needs more than its own body.
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 
@@ -112,8 +113,8 @@ func (s *Server) second(c *fiber.Ctx, login, password string) (string, error) {
 		return "", &catalog.FieldError{Field: "officers", Err: catalog.ErrOfficers}
 	}
 	m, err := s.staff.Check(c.UserContext(), login, password)
-	if err != nil {
-		return "", &catalog.FieldError{Field: "second_password", Err: err}
+	if errors.Is(err, ErrPassword) { // the sender is signed in all the same: this is no 401
+		err = &catalog.FieldError{Field: "second_password", Err: fmt.Errorf("%w: %w", catalog.ErrOfficers, err)}
 	}
-	return m.Login, nil
+	return m.Login, err
 }

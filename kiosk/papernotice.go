@@ -135,8 +135,8 @@ func posting(r *catalog.Round, subject string) pdf.Posting {
 	s := r.Scheme
 	return pdf.Posting{
 		Title: "关于" + s.Community + programme(s) + subject, Basis: "《" + s.Community + programme(s) + "实施方案》",
-		Signers: []string{committee(s), office(s)},
-		Phones:  []pdf.Contact{{Name: committee(s), Phone: s.Phone}}, Oversight: []pdf.Contact{{Name: office(s), Phone: s.Supervision}},
+		Signers: []string{committee(s), streetOffice(s)},
+		Phones:  []pdf.Contact{{Name: committee(s), Phone: s.Phone}}, Oversight: []pdf.Contact{{Name: streetOffice(s), Phone: s.Supervision}},
 	}
 }
 
@@ -155,7 +155,7 @@ func programme(s catalog.Scheme) string {
 func committee(s catalog.Scheme) string {
 	return withEnd(s.Community, "居民委员会", "居委会", "村民委员会", "村委会")
 }
-func office(s catalog.Scheme) string {
+func streetOffice(s catalog.Scheme) string {
 	return withEnd(s.Street, "办事处", "人民政府", "管委会", "管理委员会")
 }
 

@@ -74,7 +74,7 @@ func TestPapersSayWhatHappened(t *testing.T) {
 	for name, parts := range map[string][]string{
 		"library": {"关于幸福里社区2026年度“和谐微实事”候选项目的公示", "提议12件", "6个项目列入项目库", "3幢北侧道路和雨水管翻建", "请选出最多6项", "幸福里社区居民委员会", "长桥街道办事处"},
 		"minutes": {"邻里圆桌会纪要", "2026年10月24日", "席慧中", "暂缓，这次不列入项目库", "会议室年底前腾不出来", "修改后推荐列入项目库", "只抬路面会把水逼进车库", "推荐排序", "签到表"},
-		"notice":  {"幸公示〔2026〕3号", "投票结果的公示", "共发出选票7张，有效票7张", "名单已在6号项目处停止", "登记早的2号在前", "各投票站账目相符", "2026年11月23日", "5个工作日", "0512-1234509", testPublic + "/r/2026/notice"},
+		"notice":  {"幸公示〔2026〕3号", "投票结果的公示", "共发出选票7张，有效票7张", "名单已停在6号项目", "登记早的2号在前", "各投票站账目相符", "2026年11月23日", "5个工作日", "0512-1234509", testPublic + "/r/2026/notice"},
 		"letters": {"感谢信", "幸谢〔2026〕1号", "负面清单第2条", "优先列入下届实施项目库", "差5,000元", "送达回执"},
 		"sample":  {"样票", "请选出最多6项，少选有效，多选无效。", "老人午餐配送"},
 	} {
@@ -363,7 +363,7 @@ func TestBodies(t *testing.T) {
 			t.Errorf("%s: %s", c.name, got)
 		}
 	}
-	if got := committee(catalog.Scheme{Community: "幸福里社区"}) + committee(catalog.Scheme{Community: "某村村民委员会"}) + office(catalog.Scheme{Street: "长桥街道"}); got != "幸福里社区居民委员会某村村民委员会长桥街道办事处" {
+	if got := committee(catalog.Scheme{Community: "幸福里社区"}) + committee(catalog.Scheme{Community: "某村村民委员会"}) + streetOffice(catalog.Scheme{Street: "长桥街道"}); got != "幸福里社区居民委员会某村村民委员会长桥街道办事处" {
 		t.Error(got)
 	}
 	if a := attendee("项目顾问（市政工程） 柴立人"); a.Name != "柴立人" || a.Role != "项目顾问（市政工程）" {

@@ -43,7 +43,7 @@ func Remains(l lang.Lang, r *catalog.Round, p *catalog.Proposal) string {
 	if len(out) == 0 {
 		return t.t("again")
 	}
-	return strings.Join(out, "\n")
+	return t.say(out...)
 }
 
 // Why tells in a sentence or two why the project of that number is funded or not; before the tally it is empty.
@@ -159,12 +159,11 @@ func (t teller) course(p *catalog.Proposal, who string) []string {
 		return t.excluded(p, who)
 	case catalog.Unfit:
 		s := p.Survey
-		found := t.t("unfit", who, lang.Date(t.l, day(s.Date)), s.Who, stopped(s.Finding))
-		return []string{found, t.t("unfit.so")}
+		return []string{t.say(t.t("unfit", who, lang.Date(t.l, day(s.Date)), s.Who, stopped(s.Finding)), t.t("unfit.so"))}
 	case catalog.PutOff, catalog.Declined:
 		d := p.Decision
 		key := map[catalog.Stage]string{catalog.PutOff: "put_off", catalog.Declined: "decline"}[st]
-		return []string{t.t(key, who, lang.Date(t.l, day(t.r.Table.Date))), t.t("because", stopped(d.Why))}
+		return []string{t.say(t.t(key, who, lang.Date(t.l, day(t.r.Table.Date))), t.t("because", stopped(d.Why)))}
 	case catalog.Recommended:
 		if p.Estimate != nil {
 			return []string{t.t("estimated", who, lang.Money(t.l, p.Estimate.Figure))}
@@ -182,7 +181,7 @@ func (t teller) course(p *catalog.Proposal, who string) []string {
 func (t teller) merged(p *catalog.Proposal) []string {
 	into := t.end(p)
 	title, _ := into.Current()
-	out := []string{t.t("merged", into.No, title), t.t("merged.why", stopped(p.MergeWhy)), t.t("merged.fate", into.No)}
+	out := []string{t.say(t.t("merged", into.No, title), t.t("merged.why", stopped(p.MergeWhy)), t.t("merged.fate", into.No))}
 	out = append(out, t.course(into, t.t("other", into.No))...)
 	if t.r.Stage(into) == catalog.Funded {
 		out = append(out, t.t("merged.funded"))
@@ -198,7 +197,7 @@ func (t teller) excluded(p *catalog.Proposal, who string) []string {
 			out = append(out, t.t("ground", i+1, t.r.Scheme.Grounds[i], stopped(why)))
 		}
 	}
-	return out
+	return []string{t.say(out...)}
 }
 
 // voted tells of a proposal that was voted on: the way to the vote, the vote, the money, the tie.
@@ -213,7 +212,7 @@ func (t teller) voted(p *catalog.Proposal, who string) []string {
 		way = t.say(way, t.t("changed", stopped(d.ChangeWhy)))
 	}
 	counted := t.t("counted", lang.Int(int64(out.Ballots)), t.score(reason.Score), len(out.Ranking), reason.Rank)
-	return []string{way, counted, t.say(t.t("method."+out.Rule), t.money(reason)), t.say(t.behind(reason), t.lost(p.Project))}
+	return []string{way, t.say(counted, t.behind(reason)), t.say(t.t("method."+out.Rule), t.money(reason), t.lost(p.Project))}
 }
 
 // money tells what was left when a project's turn came.

@@ -9,6 +9,7 @@ import (
 	"linli/ballot"
 	"linli/ballot/store"
 	"linli/catalog"
+	"linli/catalog/preset"
 	"linli/kiosk/lang"
 	"linli/kiosk/page"
 	"linli/tally"
@@ -54,6 +55,15 @@ var refusals = []struct {
 	{catalog.ErrFirst, 409, "first"},
 	{catalog.ErrDone, 409, "done"},
 	{catalog.ErrOfficers, 403, "officers"},
+	{ballot.ErrRun, 409, "done"},
+	{catalog.ErrPairs, 409, "pairs"},
+	{catalog.ErrDiffers, 409, "differs"},
+	{catalog.ErrSheets, 409, "sheets"},
+	{catalog.ErrCopied, 409, "spent"},
+	{catalog.ErrID, 422, "invalid"},
+	{catalog.ErrScheme, 422, "invalid"},
+	{tally.ErrLadder, 422, "invalid"},
+	{preset.ErrPreset, 404, "notfound"},
 	{catalog.ErrLong, 422, "toolong"},
 	{catalog.ErrText, 422, "text"},
 	{catalog.ErrAct, 404, "notfound"},

@@ -53,10 +53,19 @@ func Names() []string {
 
 // Named reads a programme, or fails with [ErrPreset].
 func Named(name string) (Preset, error) {
-	var p Preset
 	raw, err := files.ReadFile(name + ".toml")
 	if err != nil {
-		return p, fmt.Errorf("%w: %q; %s", ErrPreset, name, strings.Join(Names(), ", "))
+		return Preset{}, fmt.Errorf("%w: %q; %s", ErrPreset, name, strings.Join(Names(), ", "))
 	}
-	return p, toml.NewDecoder(bytes.NewReader(raw)).DisallowUnknownFields().Decode(&p)
+	p, err := parse(raw)
+	if err != nil {
+		return p, fmt.Errorf("preset %s: %w", name, err)
+	}
+	return p, nil
+}
+
+// parse reads a programme strictly: a field that no preset has is an error.
+func parse(raw []byte) (p Preset, err error) {
+	err = toml.NewDecoder(bytes.NewReader(raw)).DisallowUnknownFields().Decode(&p)
+	return p, err
 }

@@ -46,21 +46,13 @@ func (c *tallyCmd) Run(e env) error {
 	if err != nil {
 		return err
 	}
-	contest, err := election.Contest()
-	if err != nil {
-		return err
-	}
 	var counted []result
 	for _, name := range c.Rule {
-		rule, err := tally.RuleNamed(name)
+		r, err := decide(c.File, election, name)
 		if err != nil {
 			return err
 		}
-		outcome, err := rule.Decide(contest, pabulib.Ladder())
-		if err != nil {
-			return err
-		}
-		counted = append(counted, result{filepath.Base(c.File), election, contest, rule, outcome})
+		counted = append(counted, r)
 	}
 	if c.JSON {
 		printWarnings(e.stderr, election.Warnings)
@@ -77,6 +69,20 @@ type result struct {
 	contest  tally.Contest
 	rule     tally.Rule
 	outcome  tally.Outcome
+}
+
+// decide counts the election under the rule of that name.
+func decide(path string, e *pabulib.Election, name string) (result, error) {
+	contest, err := e.Contest()
+	if err != nil {
+		return result{}, err
+	}
+	rule, err := tally.RuleNamed(name)
+	if err != nil {
+		return result{}, err
+	}
+	outcome, err := rule.Decide(contest, pabulib.Ladder())
+	return result{filepath.Base(path), e, contest, rule, outcome}, err
 }
 
 // resultJSON is a result as JSON. Amounts and votes are decimal strings.

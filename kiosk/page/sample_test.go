@@ -303,7 +303,9 @@ func ballots() []shot {
 	return all
 }
 
-func kinds() []Option { return []Option{{"work", "工程类", "建、修、装"}, {"service", "服务类", "活动、上门服务"}} }
+func kinds() []Option {
+	return []Option{{"work", "工程类", "建、修、装"}, {"service", "服务类", "活动、上门服务"}}
+}
 
 func roundLines() []RoundLine {
 	var all []RoundLine

@@ -1,25 +1,14 @@
 package page
 
-// The look: contrast of the tokens, weight of the files, and, in a real browser, no page wider than a small phone.
+// The look: contrast of the tokens, weight and names of the files.
 
 import (
-	"bytes"
-	"context"
-	"fmt"
 	"io/fs"
 	"math"
-	"net/http"
-	"net/http/httptest"
-	"os"
-	"os/exec"
-	"path"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
-
-	"linli/kiosk/lang"
 )
 
 var token = regexp.MustCompile(`--([a-z-]+): #([0-9a-f]{6});`)
@@ -119,96 +108,4 @@ func TestStaticNames(t *testing.T) {
 			t.Errorf("%q is served", name)
 		}
 	}
-}
-
-// harness measures every page in a frame of 320 pixels, at 200 % letters, and with the largest size.
-const harness = `<!doctype html><title>wait</title><body><script>
-const names = %s, wide = [];
-async function look(name) {
-  const f = document.createElement("iframe");
-  f.width = 320; f.height = 640; f.src = name;
-  document.body.append(f);
-  await new Promise(done => { f.onload = done; });
-  const d = f.contentDocument.documentElement;
-  for (const size of ["", "200%%"]) {
-    d.style.fontSize = size;
-    if (d.scrollWidth > 321) wide.push(name + " " + (size || "100%%") + " is " + d.scrollWidth);
-  }
-  d.style.fontSize = "";
-  for (const b of d.querySelectorAll("main .button, .pick")) {
-    const box = b.getBoundingClientRect();
-    if (box.width && Math.min(box.width, box.height) < 60) wide.push(name + ": a control of " + box.height);
-  }
-  for (const b of d.querySelectorAll(".settings a, .settings button, summary, .foot a, .links a, .brand")) {
-    const box = b.getBoundingClientRect();
-    if (box.width && box.height < 43.9) wide.push(name + ": " + b.textContent + " of " + box.height);
-  }
-  f.remove();
-}
-(async () => { for (const n of names) await look(n); document.body.innerHTML = "<pre id=out></pre>"; out.textContent = "DONE\n" + wide.join("\n"); })();
-</script>`
-
-func TestSmallPhone(t *testing.T) {
-	browser, err := exec.LookPath("chromium")
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("no chromium")
-		}
-		t.Skip("no chromium: the width of pages is not measured")
-	}
-	pages := map[string][]byte{}
-	for _, l := range lang.All {
-		for _, s := range shots() {
-			if o, ok := s.view.(Observe); ok && o.Wall {
-				continue
-			}
-			html, _ := draw(t, l, s.frame, s.view)
-			pages["/"+string(l)+"-"+s.name] = []byte(html)
-		}
-	}
-	server := httptest.NewServer(serve(pages))
-	defer server.Close()
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-	defer cancel()
-	out, err := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-		"--disable-component-update", "--disable-sync", "--user-data-dir="+t.TempDir(), "--timeout=100000", "--virtual-time-budget=90000", "--dump-dom", server.URL+"/harness").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, after, ok := strings.Cut(string(out), "DONE")
-	if !ok {
-		t.Fatalf("the browser did not finish: %.300s", out)
-	}
-	after, _, _ = strings.Cut(after, "</pre>")
-	for _, line := range strings.Split(strings.TrimSpace(after), "\n") {
-		if line != "" {
-			t.Error(line)
-		}
-	}
-}
-
-// serve answers pages, static files and the harness; scripts are left out, so that nothing moves.
-func serve(pages map[string][]byte) http.Handler {
-	script := regexp.MustCompile(`<script[^>]*></script>`)
-	var names []string
-	for name := range pages {
-		names = append(names, strconv.Quote(name))
-	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch html, ok := pages[r.URL.Path]; {
-		case ok:
-			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			_, _ = w.Write(script.ReplaceAll(html, nil))
-		case r.URL.Path == "/harness":
-			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			fmt.Fprintf(w, harness, "["+strings.Join(names, ",")+"]")
-		default:
-			b, err := fs.ReadFile(Static, path.Base(r.URL.Path))
-			if err != nil {
-				http.NotFound(w, r)
-				return
-			}
-			http.ServeContent(w, r, path.Base(r.URL.Path), time.Time{}, bytes.NewReader(b))
-		}
-	})
 }

@@ -3,7 +3,7 @@ for (const form of document.querySelectorAll("form")) {
   form.addEventListener("submit", e => {
     if (form.dataset.sent) return e.preventDefault();
     form.dataset.sent = "yes";
-    const button = form.querySelector("[data-once]");
-    if (button) button.textContent = button.dataset.once;
+    const button = form.querySelector("[data-wait]");
+    if (button) button.textContent = button.dataset.wait;
   });
 }

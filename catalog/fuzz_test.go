@@ -1,0 +1,82 @@
+package catalog
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// FuzzAct: whatever the body of an act, at whatever step, doing it does not panic; refused, it changes nothing; done,
+// the ledger that holds it can be read again, and gives the same round.
+func FuzzAct(f *testing.F) {
+	for i, k := range Kinds {
+		if i > 0 {
+			body, err := json.Marshal(filled(k))
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add(uint8(i), uint8(k.Step), body)
+		}
+		for _, body := range []string{
+			`null`, `{}`, `{"no":-1,"batch":-1,"place":-1,"project":-1,"station":-1}`, `{"no":9223372036854775807,"project":9223372036854775807}`,
+			`{"reasons":[null],"order":[0],"sheets":[null],"hashes":[null],"genuine":[null],"records":[null],"spends":[null],"voids":[null],"marks":[null],"officers":[null]}`,
+			`{"batch":1,"station":1,"pair":"A","by":"x","sheets":[{"finding":"marked","marks":[{"p":-9,"n":-9}]}]}`,
+			`{"batch":1,"place":50,"sheet":{"finding":"blank"},"reason":"x","officer":"x","observers":["x"]}`,
+			`{"station":1,"first":13,"commitments":[null,null],"officers":["a","b"]}`, `{"scheme":{"ties":["draw"],"form":"points"}}`,
+		} {
+			f.Add(uint8(i), uint8(4), []byte(body))
+		}
+	}
+	rounds := make([][]byte, Steps+1)
+	for s := range rounds {
+		rounds[s] = saved(f, Step(s))
+	}
+	f.Fuzz(func(t *testing.T, kind, step uint8, body []byte) {
+		a := Kinds[int(kind)%len(Kinds)].New()
+		if json.Unmarshal(body, a) != nil {
+			return
+		}
+		p := restored(t, rounds[step%(Steps+1)])
+		before := p.entries()
+		_, err := p.Live.do(p.ctx, "office", []Act{a})
+		switch done := p.entries() - before; {
+		case err != nil && done != 0:
+			t.Errorf("refused, and yet done: %v", err)
+		case err == nil && done != 1:
+			t.Errorf("done as %d entries", done)
+		case err == nil:
+			p.reopened(t)
+		}
+	})
+}
+
+// saved is the file of a round at a step; 0 is one whose poll has closed and whose papers are being counted.
+func saved(t testing.TB, s Step) []byte {
+	t.Helper()
+	var p *play
+	if s > 0 {
+		p = at(t, s)
+	} else {
+		p = polled(t)
+		p.entered()
+	}
+	p.Close()
+	p.must(p.store.Close())
+	file, err := os.ReadFile(p.path)
+	p.must(err)
+	return file
+}
+
+// restored opens the round that a file holds.
+func restored(t testing.TB, file []byte) *play {
+	t.Helper()
+	p := &play{t: t, ctx: t.Context(), path: filepath.Join(t.TempDir(), "linli.db")}
+	p.must(os.WriteFile(p.path, file, 0o600))
+	p.open()
+	l, err := Open(p.ctx, p.env, "2026")
+	p.must(err)
+	p.Live = l
+	t.Cleanup(func() { p.Live.Close(); p.store.Close() })
+	return p
+}

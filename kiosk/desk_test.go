@@ -1,0 +1,234 @@
+package kiosk
+
+// A tiny round carried through all eight steps, as the staff do it: by forms, and by program.
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+
+	"linli/ballot"
+	"linli/catalog"
+)
+
+var bySecond = []string{"second", "lu", "second_password", officePassword}
+
+func with(changes []string, more ...string) []string {
+	return append(append([]string{}, changes...), more...)
+}
+
+// found starts the round by the form.
+func (o *bureau) found() {
+	o.t.Helper()
+	r := o.submit("qin", "/desk/new", "id", "2026", "community", "问渡里社区", "street", "枕棠街道", "district", "澜屿区",
+		"fund", "5万元", "cap", "40000", "max_marks", "2", "address", "幸福弄58号", "phone", "0000-1234501", "supervision", "0000-1234509",
+		"ties", "费用低的在前\n提议早的在前\n编号小的在前")
+	if r.status != http.StatusSeeOther || r.head.Get("Location") != "/desk/2026?done=round.create" {
+		o.t.Fatalf("found: %d %s %s", r.status, r.head.Get("Location"), said422(r))
+	}
+}
+
+// collect does steps one and two by forms: proposals 1 to 5, of which 4 is merged into 1.
+func (o *bureau) collect() {
+	o.t.Helper()
+	o.do("qin", "scheme.revise", "why", "采纳意见", "cap", "3万")
+	o.do("qin", "scheme.opinion", "on", "funds", "from", "居民小组长", "text", "请给单个项目封顶")
+	o.do("qin", "scheme.answer", "no", "1", "answer", "已采纳")
+	o.do("qin", "scheme.train", "topic", "八步怎么走", "who", "居民代表", "attended", "４６")
+	o.do("qin", "scheme.adopt", "body", "居民代表会议")
+	for _, title := range []string{"修路", "充电棚", "扶手", "再修路", "燃气管"} {
+		o.do("qin", "proposal.submit", "name", "周阿根", "phone", "19900000101", "consent", "yes", "kind", "engineering",
+			"title", title, "place", "3幢北侧", "text", "下雨积水\n请抬高", "benefits", "190户", "cost", "")
+	}
+	o.do("qin", "proposal.merge", "no", "4", "into", "1", "why", "同一件事")
+	o.do("qin", "proposal.close")
+}
+
+// screen does step three by forms: 5 is excluded, 3 is declined, 1 and 2 are in the library.
+func (o *bureau) screen() {
+	o.t.Helper()
+	o.do("qin", "screening.decide", "no", "5", "by", "初审小组", "reasons-2", "燃气公司负责", "remains", "已转交")
+	for _, no := range []string{"1", "2", "3"} {
+		o.do("qin", "screening.decide", "no", no, "by", "初审小组")
+		o.do("jiang", "screening.survey", "no", no, "who", "顾问、提议人", "finding", "可行")
+	}
+	o.do("qin", "table.meet", "place", "社区会议室", "moderator", "书记 王", "recorder", "社工 李", "present", "居民代表 周\n顾问 吴")
+	o.do("qin", "table.decide", "no", "1", "discussion", "先清管", "result", "recommend", "why", "急需")
+	o.do("qin", "table.decide", "no", "2", "discussion", "分散建", "result", "recommend", "why", "安全", "new_title", "三处充电棚", "change_why", "走得远没人去")
+	o.do("qin", "table.decide", "no", "3", "discussion", "部分楼道太窄", "result", "decline", "why", "先做试点")
+	o.do("qin", "table.rank", "order", "2\n1")
+	o.do("jiang", "screening.estimate", "no", "1", "department", "城管办", "low", "2.8万", "high", "30000", "figure", "29,000.50", "basis", "按合同单价")
+	o.do("jiang", "screening.estimate", "no", "2", "department", "应急办", "low", "20000", "high", "3万元", "figure", "2.5万元", "basis", "询价")
+	o.do("qin", "library.freeze", "seed", "3-1-6", "drawn", "no")
+}
+
+// prepare sets two stations up and prints sheets: station 1 from the form as PDF, station 2 by a program that knows
+// them. The poll is open afterwards.
+func (o *bureau) prepare() (sheets []ballot.Credential) {
+	o.t.Helper()
+	for _, name := range []string{"社区大厅", "棠织新村"} {
+		o.do("qin", "station.set", "name", name, "address", "幸福弄58号", "hours", "8:30-17:30", "phone", "0000-1234501")
+	}
+	r := o.submit("bao", deskPath+"/act/sheets.print", "station", "1", "number", "3")
+	if r.status != 200 || !bytes.HasPrefix(r.body, []byte("%PDF")) {
+		o.t.Fatalf("print: %d %s", r.status, said422(r))
+	}
+	run, sheets, err := ballot.Print("2026", 2, 1, 20, rand.Reader)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	o.asJSON("bao", deskPath+"/act/sheets.print", run)
+	o.do("qin", "poll.open", bySecond...)
+	return sheets
+}
+
+// cast casts so many ballots for project 2 electronically, from the first sheet on.
+func (o *bureau) cast(sheets []ballot.Credential, n int) {
+	o.t.Helper()
+	box, err := o.round().Box(context.Background())
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	for _, sheet := range sheets[:n] {
+		if _, err := box.Cast(context.Background(), sheet, ballot.Marks{{Project: 2}}, ballot.Phone); err != nil {
+			o.t.Fatal(err)
+		}
+	}
+}
+
+// checkIn hands so many sheets out at station 2, the last in exchange for a spoiled one.
+func (o *bureau) checkIn(n int, spoiled ballot.Credential) {
+	o.t.Helper()
+	for i := range n {
+		r := o.submit("bao", deskPath+"/checkin/2", "identifier", "1990000"+strconv.Itoa(1000+i))
+		if r.status != 200 || r.doc.Find(".verdict.is-may").Length() != 1 {
+			o.t.Fatalf("check-in %d: %d %s", i, r.status, r.doc.Find("main").Text())
+		}
+	}
+	r := o.submit("bao", deskPath+"/checkin/2", "identifier", "1990000 1000")
+	if r.status != http.StatusConflict || !strings.Contains(r.doc.Find(".verdict.is-already").Text(), "棠织新村") {
+		o.t.Fatalf("second check-in: %d %s", r.status, r.doc.Find("main").Text())
+	}
+	r = o.submit("bao", deskPath+"/act/sheets.exchange", "code", spoiled.Code())
+	if to := r.head.Get("Location"); to != deskPath+"/checkin/2?done=sheets.exchange" {
+		o.t.Fatalf("exchange: %d %s %s", r.status, to, said422(r))
+	}
+}
+
+// enterPile types the lines of a batch (code, marks, …) as one counter of a pair.
+func (o *bureau) enterPile(as, path string, lines ...string) reply {
+	o.t.Helper()
+	v := url.Values{}
+	for i := 0; i+1 < len(lines); i += 2 {
+		n := strconv.Itoa(i/2 + 1)
+		v.Set("sheet-"+n, lines[i])
+		v.Set("marks-"+n, lines[i+1])
+	}
+	return o.post(as, path, v)
+}
+
+// countPaper counts three papers of station 2 in one batch, with a copy and a difference on the way. The second of
+// them was also cast electronically.
+func (o *bureau) countPaper(sheets []ballot.Credential) {
+	o.t.Helper()
+	r := o.submit("he", deskPath+"/act/count.enter", "station", "2", "pair", "A")
+	path := deskPath + "/count/2001/A"
+	if to := r.head.Get("Location"); to != path {
+		o.t.Fatalf("a new batch leads to %q: %s", to, said422(r))
+	}
+	page := o.get("he", path)
+	if page.doc.Find("table.sheets tbody tr").Length() != ballot.MaxBatch {
+		o.t.Error("a new batch has not as many lines as sheets can be in it")
+	}
+	r = o.enterPile("he", path, sheets[0].Code(), "1", sheets[1].Code(), "2 1", sheets[1].Code(), "0", sheets[2].Code(), "x")
+	if r.status != 422 || r.doc.Find("tr.alarm").Length() != 1 || !strings.Contains(r.doc.Find("tr.alarm .error").Text(), "搁置") {
+		o.t.Fatalf("a copy in the pile: %d %s", r.status, r.doc.Find("main").Text())
+	}
+	if r = o.enterPile("he", path, "", "1", "", "2 1", "", "x"); r.status != http.StatusSeeOther {
+		o.t.Fatalf("pair A: %d %s", r.status, said422(r))
+	}
+	other := deskPath + "/count/2001/B"
+	if text := fields(o.get("tai", other).doc.Find("form#sheets")); text.Get("marks-1") != "" {
+		o.t.Error("pair B sees what pair A has typed")
+	}
+	if r = o.enterPile("he", other, "", "1"); r.status != http.StatusConflict {
+		o.t.Errorf("one counter in both pairs: %d", r.status)
+	}
+	if r = o.enterPile("tai", other, "", "1", "", "2", "", "x"); r.status != http.StatusSeeOther {
+		o.t.Fatalf("pair B: %d %s", r.status, said422(r))
+	}
+	if text := o.get("tai", other).doc.Find(".strip.alarm").Text(); !strings.Contains(text, "第 2 张") {
+		o.t.Errorf("the difference is not shown: %q", text)
+	}
+	o.do("qin", "count.adjudicate", "batch", "2001", "place", "2", "sheet", "1 2", "reason", "两个勾都清楚", "observers", "提议人 周")
+	o.do("he", "count.seal", "batch", "2001")
+}
+
+// TestRoundByForms carries a round through all eight steps by nothing but forms.
+func TestRoundByForms(t *testing.T) {
+	o := newBureau(t)
+	o.found()
+	o.wantStep(1, true)
+	o.collect()
+	o.wantStep(3, true)
+	o.screen()
+	o.wantStep(4, true)
+	sheets := o.prepare()
+	o.cast(sheets, 10)
+	o.checkIn(14, sheets[15]) // ten electronic, two on paper only, one kept, one spoiled and exchanged for another
+	o.do("qin", "poll.publish")
+	o.do("qin", "poll.close", bySecond...)
+	o.countPaper([]ballot.Credential{sheets[9], sheets[10], sheets[11]})
+	o.do("qin", "station.settle", with(bySecond, "station", "1", "unused", "3")...)
+	o.do("qin", "station.settle", with(bySecond, "station", "2", "unused", "5", "exchanged", "1")...)
+	o.read(func(r *catalog.Round) {
+		a := r.Stations[2].Account
+		if d := a.Differences(); len(d) > 0 || a.Paper != 3 || a.Both != 1 || a.Electronic != 10 || a.Spoiled != 1 || a.NotReturned != 2 || a.Foreign != 1 {
+			t.Fatalf("account %+v: %v", a, d)
+		}
+	})
+	o.do("qin", "poll.tally", "seed", "")
+	o.wantStep(5, true)
+	o.finish()
+	o.read(func(r *catalog.Round) {
+		if !r.Closed() || r.Outcome.Ballots != 12-1 || !r.Funded(2) || r.Funded(1) {
+			t.Errorf("closed %v, ballots %d, funded %v", r.Closed(), r.Outcome.Ballots, r.Outcome.Funded)
+		}
+	})
+	doc := o.get("qin", deskPath).doc
+	if n := doc.Find("section.section.is-done").Length(); n != 8 {
+		t.Errorf("%d steps are done at the end", n)
+	}
+	if doc.Find("ul.acts a.button").Length() != 0 {
+		t.Error("acts are offered after the round")
+	}
+}
+
+// finish does steps five to eight by forms.
+func (o *bureau) finish() {
+	o.t.Helper()
+	o.do("qin", "notice.publish", "number", "问公〔2026〕1号", "to", "2026-10-20", "where", "三个小区公告栏")
+	o.do("qin", "notice.object", "from", "居民", "text", "计票是否公开")
+	o.do("qin", "notice.answer", "no", "1", "answer", "已公开", "by", "居委会")
+	o.do("qin", "notice.close", "proof", "10月13日张贴，已拍照")
+	o.wantStep(6, true)
+	o.wantStep(7, true)
+	for _, no := range []string{"1", "3", "4", "5"} {
+		o.do("qin", "letter.issue", "no", no)
+		o.do("qin", "letter.deliver", "no", no, "how", "door", "by", "网格员")
+	}
+	o.do("qin", "letter.talk", "no", "1", "note", "下届再提")
+	o.do("qin", "letter.carry", "no", "1", "why", "只因经费不够")
+	o.do("qin", "letter.close")
+	o.do("jiang", "work.start", "project", "2", "department", "应急办", "contractor", "某公司", "contract", "2.4万", "due", "2026-12-01")
+	o.do("jiang", "work.milestone", "project", "2", "due", "2026-11-01", "text", "基础完工", "paid", "1万")
+	o.do("jiang", "work.finish", "project", "2", "result", "合格")
+	o.do("jiang", "work.close")
+	o.do("qin", "evaluation.record", "project", "2", "marks-1", "10", "marks-2", "5", "marks-5", "1", "by", "第三方")
+	o.do("qin", "round.close", "report", "办成一件，下届再来")
+}
