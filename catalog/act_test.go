@@ -1,5 +1,7 @@
 package catalog
 
+// What holds for every act: its step, its kind, its actor, its place among others.
+
 import (
 	"context"
 	"errors"
@@ -123,6 +125,20 @@ func TestActIsCopied(t *testing.T) {
 			t.Error("the round has changed without an entry")
 		}
 	})
+}
+
+// What is checked is what the ledger will hold. JSON changes the bytes of this tracker, and with them the hash that was
+// published; had the act been checked as it was handed in, the ledger could not be read again.
+func TestActIsCheckedAsWritten(t *testing.T) {
+	p := at(t, 4)
+	p.polling()
+	odd := ballot.Record{Tracker: "\xff", Marks: p.marks(1)}
+	for _, a := range []Act{&ClosePoll{Officers: []string{"qin", "lu"}, Ballots: 1}, &Publish{[]ballot.Hash{odd.Hash("2026")}}} {
+		_, err := p.Live.do(p.ctx, "office", []Act{a})
+		p.must(err)
+	}
+	p.refuse(ErrNoSuch, "records", &Reveal{Records: []ballot.Record{odd}})
+	p.reopened(t)
 }
 
 // The acts that speak for the box are not done by hand.

@@ -149,6 +149,7 @@ func TestSealRefusals(t *testing.T) {
 	spoil(ErrNoSuch, "place", func(a *Adjudicate) { a.Place = 1 }) // they agree there
 	spoil(ErrNoSuch, "place", func(a *Adjudicate) { a.Place = 50 })
 	spoil(ErrNumber, "place", func(a *Adjudicate) { a.Place = -1 })
+	spoil(ErrThird, "officer", func(a *Adjudicate) { a.Officer = "chen" })
 	spoil(ErrThird, "officer", func(a *Adjudicate) { a.Officer = "Zhou" })
 	spoil(ErrMissing, "observers", func(a *Adjudicate) { a.Observers = nil })
 	spoil(ballot.ErrSheet, "sheet", func(a *Adjudicate) { a.Sheet = ballot.Sheet{} })

@@ -1,5 +1,7 @@
 package catalog
 
+// Drafts of all presets.
+
 import (
 	"reflect"
 	"testing"

@@ -1,5 +1,7 @@
 package catalog
 
+// Proposers' personal data.
+
 import (
 	"bytes"
 	"errors"

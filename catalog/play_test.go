@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -25,6 +26,7 @@ type play struct {
 	env    Env
 	path   string
 	store  *bolt.Store
+	opened byte // how often, so that each time has its own randomness
 	sheets []ballot.Credential
 }
 
@@ -84,16 +86,49 @@ func (p *play) open() {
 		p.t.Fatal(err)
 	}
 	p.store = s
-	p.env = Env{Store: s, Now: clock(), Random: &seeded{r: rand.NewChaCha8([32]byte{1})}, RollKey: make([]byte, 32)}
+	p.opened++
+	p.env = Env{Store: s, Now: clock(), Random: &seeded{r: rand.NewChaCha8([32]byte{p.opened})}, RollKey: make([]byte, 32)}
 }
 
-// at plays the round up to where the step has just opened.
+// played are the files of rounds in which a step has just opened, each played once.
+var played [Steps + 1]struct {
+	once sync.Once
+	file []byte
+}
+
+// at is a round in which the step has just opened.
 func at(t testing.TB, s Step) *play {
 	t.Helper()
-	p := newPlay(t)
-	for _, through := range p.steps()[:s-1] {
-		through()
-	}
+	played[s].once.Do(func() {
+		p := newPlay(t)
+		for _, through := range p.steps()[:s-1] {
+			through()
+		}
+		played[s].file = p.saved()
+	})
+	return restored(t, played[s].file)
+}
+
+// saved closes the round and returns its file.
+func (p *play) saved() []byte {
+	p.t.Helper()
+	p.Close()
+	p.must(p.store.Close())
+	file, err := os.ReadFile(p.path)
+	p.must(err)
+	return file
+}
+
+// restored opens the round that a file holds.
+func restored(t testing.TB, file []byte) *play {
+	t.Helper()
+	p := &play{t: t, ctx: t.Context(), path: filepath.Join(t.TempDir(), "linli.db"), opened: 1}
+	p.must(os.WriteFile(p.path, file, 0o600))
+	p.open()
+	l, err := Open(p.ctx, p.env, "2026")
+	p.must(err)
+	p.Live = l
+	t.Cleanup(func() { p.Live.Close(); p.store.Close() })
 	return p
 }
 

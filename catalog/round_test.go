@@ -1,5 +1,7 @@
 package catalog
 
+// The whole way of a round.
+
 import (
 	"reflect"
 	"slices"

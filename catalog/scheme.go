@@ -42,12 +42,16 @@ type Scheme struct {
 // ErrScheme: a scheme that contradicts itself.
 var ErrScheme = errors.New("方案自相矛盾，请修改 / the scheme contradicts itself, change it")
 
+const maxGrounds = 20
+
 func (s Scheme) check() error {
 	switch {
+	case s.Cap > s.Fund:
+		return &FieldError{"cap", fmt.Errorf("%w: %d > %d", ErrScheme, s.Cap, s.Fund)}
 	case s.Form == ballot.Points && s.Sum < 1:
 		return &FieldError{"sum", ErrMissing}
-	case len(s.Grounds) > 20:
-		return &FieldError{"grounds", ErrNumber}
+	case len(s.Grounds) > maxGrounds:
+		return &FieldError{"grounds", fmt.Errorf("%w: %d > %d", ErrNumber, len(s.Grounds), maxGrounds)}
 	}
 	if _, err := tally.RuleNamed(s.Rule); err != nil {
 		return &FieldError{"rule", err}

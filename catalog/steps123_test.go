@@ -22,6 +22,7 @@ func TestSchemeRefusals(t *testing.T) {
 		{"fund", ErrMissing, func(s *Scheme) { s.Fund = 0 }},
 		{"fund", ErrNumber, func(s *Scheme) { s.Fund = -1 }},
 		{"cap", ErrNumber, func(s *Scheme) { s.Cap = -1 }},
+		{"cap", ErrScheme, func(s *Scheme) { s.Cap = s.Fund + 1 }},
 		{"form", ErrChoice, func(s *Scheme) { s.Form = "shouting" }},
 		{"sum", ErrMissing, func(s *Scheme) { s.Form = ballot.Points }},
 		{"max_marks", ErrMissing, func(s *Scheme) { s.MaxMarks = 0 }},

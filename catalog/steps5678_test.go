@@ -41,7 +41,9 @@ func TestLetterRefusals(t *testing.T) {
 	p.refuse(ErrFirst, "", &CloseLetters{})
 	p.do(&deliver)
 	p.refuse(ErrFirst, "", &CloseLetters{}) // proposal 5 has none
-	p.do(&IssueLetter{5, "2"}, &DeliverLetter{5, "refused", "2026-12-01", "周"}, &CloseLetters{})
+	p.do(&IssueLetter{5, "2"})
+	p.refuse(ErrFirst, "", &CloseLetters{}) // it has not been delivered
+	p.do(&DeliverLetter{5, "refused", "2026-12-01", "周"}, &CloseLetters{})
 }
 
 func TestWorkRefusals(t *testing.T) {

@@ -1,5 +1,7 @@
 package catalog
 
+// The form of acts' fields.
+
 import (
 	"errors"
 	"strings"

@@ -64,6 +64,9 @@ func (p *pile) look(r *catalog.Round, login string, l lang.Lang) error {
 				v.Sheets = append(v.Sheets, page.Sheet{Marks: sheetText(p.paper, sheet)})
 			}
 		}
+		if other := map[string]string{"A": "B", "B": "A"}[p.pair]; b.By[other] != "" {
+			v.Expected = len(b.Entered[other])
+		}
 		if p.scanned = b.Scanned != nil; p.scanned {
 			v.Expected = len(b.Scanned.Genuine)
 		}
@@ -76,10 +79,10 @@ func (p *pile) look(r *catalog.Round, login string, l lang.Lang) error {
 	return nil
 }
 
-// lines fills the page up to as many lines as the batch can have.
+// lines fills the page up to as many lines as the batch can have: those scanned, or a full batch.
 func (p *pile) lines() page.Count {
 	v := p.view
-	for len(v.Sheets) < v.Expected {
+	for most := ballot.MaxBatch; len(v.Sheets) < most && !(p.scanned && len(v.Sheets) >= v.Expected); {
 		v.Sheets = append(v.Sheets, page.Sheet{})
 	}
 	return v

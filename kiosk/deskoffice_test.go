@@ -33,6 +33,7 @@ var officeStaff = []Member{
 	{"he", "何知远", "counter"}, {"tai", "邰雅琴", "counter"}, {"jiang", "蒋以诚", "department"},
 }
 
+// bureau is a street office with its server.
 type bureau struct {
 	t       *testing.T
 	s       *Server
@@ -73,7 +74,7 @@ func newBureau(t *testing.T) *bureau {
 	return o
 }
 
-// answered is what the server has said.
+// reply is what the server has said.
 type reply struct {
 	status int
 	head   http.Header
@@ -193,16 +194,16 @@ func (o *bureau) do(as, act string, changes ...string) {
 	path := deskPath + "/act/" + act
 	r := o.submit(as, path, changes...)
 	if r.status != http.StatusSeeOther {
-		o.t.Fatalf("%s as %s: %d %s", act, as, r.status, said422(r))
+		o.t.Fatalf("%s as %s: %d %s", act, as, r.status, complaint(r))
 	}
 	if to := r.head.Get("Location"); strings.HasPrefix(to, deskPath+"?done=") && to != deskPath+"?done="+act {
 		o.t.Fatalf("%s leads to %s", act, to)
 	}
 }
 
-// said422 is what a refused page says is wrong.
-func said422(r reply) string {
-	return strings.Join(strings.Fields(r.doc.Find(".error, .strip.alarm, .refusal").Text()), " ") + string(r.body[:min(len(r.body), 0)])
+// complaint is what a refused page says is wrong.
+func complaint(r reply) string {
+	return strings.Join(strings.Fields(r.doc.Find(".error, .strip.alarm, .refusal").Text()), " ")
 }
 
 func (o *bureau) round() *catalog.Live {

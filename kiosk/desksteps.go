@@ -4,6 +4,7 @@ package kiosk
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"linli/catalog"
@@ -101,14 +102,15 @@ func blocked(l lang.Lang, r *catalog.Round, act string, step catalog.Step) strin
 	return ""
 }
 
-// section is one step with the acts that this member of the staff may do in it. Acts are listed while the step is open.
+// section is one step with the acts that this member of the staff may do in it, while it is open; what is done for good
+// is not offered again.
 func section(l lang.Lang, r *catalog.Round, m Member, step page.Step) page.Section {
 	s := page.Section{Step: step}
 	if step.State != page.Open {
 		return s
 	}
 	for _, act := range actsOf(catalog.Step(step.Number)) {
-		if !may(m, act) {
+		if is := once[act]; !may(m, act) || is != nil && is(r) {
 			continue
 		}
 		a := page.Act{Name: act, Note: blocked(l, r, act, catalog.Step(step.Number)), Count: waiting(r, act)}
@@ -116,13 +118,13 @@ func section(l lang.Lang, r *catalog.Round, m Member, step page.Step) page.Secti
 		s.Acts = append(s.Acts, a)
 	}
 	for i := len(s.Acts) - 1; i >= 0; i-- { // the end of the step if it can come, else the first act that waits
-		if closing(s.Acts[i].Name) && !s.Acts[i].Blocked {
+		if slices.Contains(ends, s.Acts[i].Name) && !s.Acts[i].Blocked {
 			s.Acts[i].Main = true
 			return s
 		}
 	}
 	for i := range s.Acts {
-		if s.Acts[i].Count > 0 && !s.Acts[i].Blocked {
+		if s.Acts[i].Count > 0 && !s.Acts[i].Blocked && s.Acts[i].Name != "station.settle" { // which comes after the paper
 			s.Acts[i].Main = true
 			break
 		}
@@ -145,7 +147,11 @@ func actsOf(step catalog.Step) (names []string) {
 	return names
 }
 
-// closing tells whether the act ends a step, or a part of step four.
+// ends are the acts that come last in a step once nothing else waits. Those that people wait for, as for the end of the
+// vote, are not among them.
+var ends = []string{"scheme.adopt", "library.freeze", "poll.open", "poll.tally", "notice.publish", "letter.close", "work.close", "round.close"}
+
+// closing tells whether an act publishes something or ends a step, so that it is shown before it is done.
 func closing(act string) bool { return previews[act] != nil }
 
 // warnings are what somebody should look at: a sentence each.

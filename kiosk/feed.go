@@ -59,7 +59,7 @@ func (f *feeds) now(ctx context.Context, l *catalog.Live, clock time.Time) (*pag
 }
 
 const (
-	heartbeat    = 15 * time.Second // a comment line, by which a gone listener is noticed
+	heartbeat    = 15 * time.Second // at the latest then a frame is sent, by which a gone listener is noticed
 	writeTimeout = 5 * time.Second  // a listener that stops reading is let go
 )
 
@@ -95,17 +95,11 @@ func (s *Server) listen(l *catalog.Live, send func([]byte) error) {
 	quiet := time.Now()
 	for {
 		frame, err := s.frameOf(l)
-		switch {
-		case err == nil && !bytes.Equal(frame.key, last):
+		if err == nil && (!bytes.Equal(frame.key, last) || time.Since(quiet) >= heartbeat) {
 			if send(fmt.Appendf(nil, "data: %s\n\n", frame.data)) != nil {
 				return
 			}
 			last, quiet = frame.key, time.Now()
-		case time.Since(quiet) >= heartbeat:
-			if send([]byte(": \n\n")) != nil {
-				return
-			}
-			quiet = time.Now()
 		}
 		select {
 		case <-tick.C:

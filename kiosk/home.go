@@ -5,7 +5,6 @@ package kiosk
 import (
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -234,7 +233,7 @@ func noticeView(l lang.Lang, r *catalog.Round) page.View {
 	}
 	out, n := r.Outcome, r.Notice
 	v := page.Notice{
-		Number: n.Number, From: day(n.From), To: day(n.To), Days: noticeDays(n), Fund: out.Budget, Spent: out.Spent, Rule: RuleSentence(l, r.Scheme),
+		Number: n.Number, From: day(n.From), To: day(n.To), Days: wallDays(r.Scheme, day(n.From), day(n.To)), Fund: out.Budget, Spent: out.Spent, Rule: RuleSentence(l, r.Scheme),
 		Account: sheets(r), Hash: r.OutcomeHash, Where: r.Scheme.Address, Watchdog: r.Scheme.Supervision, Papers: publicPapers(l, r, "notice"),
 	}
 	var cumulative int64
@@ -257,11 +256,6 @@ func noticeView(l lang.Lang, r *catalog.Round) page.View {
 		v.Objections = append(v.Objections, page.Objection{Number: o.No, Text: o.Text, Answer: o.Answer})
 	}
 	return v
-}
-
-// noticeDays counts the days on the wall, first and last included.
-func noticeDays(n *catalog.NoticeState) int {
-	return int(day(n.To).Sub(day(n.From))/(24*time.Hour)) + 1
 }
 
 // sheets adds up the stations' settled accounts.

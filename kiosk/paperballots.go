@@ -5,7 +5,6 @@ package kiosk
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -33,18 +32,14 @@ func PrintBallots(_ context.Context, w io.Writer, l *catalog.Live, station int, 
 		return nil, &catalog.FieldError{Field: "station", Err: catalog.ErrNoSuch}
 	}
 	for _, c := range sheets {
-		b.Sheets = append(b.Sheets, pdf.Sheet{Serial: c.Serial.String(), URL: public + "/b/" + c.Code()})
+		b.Sheets = append(b.Sheets, pdf.Sheet{Serial: c.Serial.String(), URL: public + "/b/" + c.Code(), Code: ballot.Group(c.Code(), 5)})
 	}
 	return b.Print(w)
 }
 
 // PrintSample prints a sample of the ballot paper, which cannot be cast.
 func PrintSample(_ context.Context, w io.Writer, l *catalog.Live, _ string) ([]pdf.Missing, error) {
-	missing, err := printSample(w, l, pdf.A5)
-	if errors.Is(err, pdf.ErrFit) {
-		return printSample(w, l, pdf.A4)
-	}
-	return missing, err
+	return printSample(w, l, PaperSize(l))
 }
 
 func printSample(w io.Writer, l *catalog.Live, size pdf.Size) ([]pdf.Missing, error) {
@@ -80,16 +75,25 @@ type ballotFile struct {
 	bytes.Buffer
 }
 
-// ballotFiles prints any number of sheets, a file for each [pdf.MaxSheets], on A5 or, if it has no room, on A4.
+// onA5 is how many projects have room on one side of A5 in letters that old eyes read.
+const onA5 = 8
+
+// PaperSize is the size of the round's ballot paper: A5 for few projects, A4 for more.
+func PaperSize(l *catalog.Live) (size pdf.Size) {
+	l.Read(func(r *catalog.Round) {
+		if r.Library != nil && len(r.Library.Projects) > onA5 {
+			size = pdf.A4
+		}
+	})
+	return size
+}
+
+// ballotFiles prints any number of sheets, a file for each [pdf.MaxSheets].
 func ballotFiles(ctx context.Context, l *catalog.Live, station int, sheets []ballot.Credential, public string) (files []*ballotFile, missing []pdf.Missing, err error) {
-	size := pdf.A5
+	size := PaperSize(l)
 	for part := range slices.Chunk(sheets, pdf.MaxSheets) {
 		f := &ballotFile{name: fmt.Sprintf("ballots-%02d-%04d-%04d.pdf", station, part[0].Serial.Number, part[len(part)-1].Serial.Number)}
 		lost, err := PrintBallots(ctx, f, l, station, part, public, size)
-		if size == pdf.A5 && errors.Is(err, pdf.ErrFit) {
-			size = pdf.A4
-			lost, err = PrintBallots(ctx, f, l, station, part, public, size)
-		}
 		if err != nil {
 			return nil, nil, err
 		}

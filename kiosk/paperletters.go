@@ -51,7 +51,7 @@ func PrintLetters(ctx context.Context, w io.Writer, l *catalog.Live, public stri
 
 func letterPaper(r *catalog.Round, p *catalog.Proposal, public string) pdf.Letter {
 	return pdf.Letter{
-		Number: r.Letters[p.No].Number, Proposal: p.Title, Code: strconv.Itoa(p.No),
+		Number: r.Letters[p.No].Number, Unit: p.From != "resident", Proposal: p.Title, Code: strconv.Itoa(p.No),
 		Course: Course(lang.Zh, r, p), Remains: Remains(lang.Zh, r, p), URL: address(public, "/p/"+p.Slip),
 	}
 }

@@ -136,8 +136,11 @@ func (p *played) screen() {
 		p.do(d)
 	}
 	p.do(&catalog.Rank{Order: []int{1, 8, 7, 12, 9, 10}})
-	for no, wan := range map[int]int64{1: 400, 7: 300, 8: 500, 9: 100, 10: 180, 12: 300} {
-		p.do(&catalog.Estimate{No: no, Department: "街道城管办", Low: wan*10_000 - 10_000, High: wan*10_000 + 50_000, Figure: wan * 10_000, Basis: "按单价计。", Opinion: "可以实施。"})
+	for _, x := range []struct {
+		no   int
+		cost int64
+	}{{1, 4_000_000}, {7, 3_000_000}, {8, 5_000_000}, {9, 1_000_000}, {10, 1_800_000}, {12, 3_000_000}} {
+		p.do(&catalog.Estimate{No: x.no, Department: "街道城管办", Low: x.cost - 10_000, High: x.cost + 50_000, Figure: x.cost, Basis: "按单价计。", Opinion: "可以实施。"})
 	}
 	p.do(&catalog.Freeze{})
 }

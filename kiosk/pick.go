@@ -33,17 +33,18 @@ var picks = map[string]func(*catalog.Round) []pick{
 	"screening.estimate.no": proposalsThat(func(r *catalog.Round, p *catalog.Proposal) (bool, bool) {
 		return r.Stage(p) == catalog.Recommended, p.Estimate == nil
 	}),
-	"count.adjudicate.batch": batchesThat(func(b *catalog.Batch) bool { return !b.Sealed && len(differing(b)) > 0 }),
-	"count.seal.batch":       batchesThat(ready),
-	"station.settle.station": stationPicks(func(st *catalog.StationState) bool { return st.Account == nil && st.Printed > 0 }),
-	"notice.answer.no":       objectionPicks,
-	"letter.issue.no":        letterlessPicks,
-	"letter.deliver.no":      lettersThat(func(l *catalog.LetterState) bool { return l.Delivered == nil }),
-	"letter.talk.no":         lettersThat(never),
-	"letter.carry.no":        lettersThat(never),
-	"work.start.project":     worksThat(func(w *catalog.Work) (bool, bool) { return w == nil, true }),
-	"work.milestone.project": worksThat(func(w *catalog.Work) (bool, bool) { return w != nil && w.Finished == nil, false }),
-	"work.finish.project":    worksThat(func(w *catalog.Work) (bool, bool) { return w != nil && w.Finished == nil, true }),
+	"library.withdraw.project": libraryPicks,
+	"count.adjudicate.batch":   batchesThat(func(b *catalog.Batch) bool { return !b.Sealed && len(differing(b)) > 0 }),
+	"count.seal.batch":         batchesThat(ready),
+	"station.settle.station":   stationPicks(func(st *catalog.StationState) bool { return st.Account == nil && st.Printed > 0 }),
+	"notice.answer.no":         objectionPicks,
+	"letter.issue.no":          letterlessPicks,
+	"letter.deliver.no":        lettersThat(func(l *catalog.LetterState) bool { return l.Delivered == nil }),
+	"letter.talk.no":           lettersThat(never),
+	"letter.carry.no":          lettersThat(never),
+	"work.start.project":       worksThat(func(w *catalog.Work) (bool, bool) { return w == nil, true }),
+	"work.milestone.project":   worksThat(func(w *catalog.Work) (bool, bool) { return w != nil && w.Finished == nil, false }),
+	"work.finish.project":      worksThat(func(w *catalog.Work) (bool, bool) { return w != nil && w.Finished == nil, true }),
 	"evaluation.record.project": worksThat(func(w *catalog.Work) (bool, bool) {
 		return w != nil && w.Finished != nil, w != nil && w.Evaluation == nil
 	}),
@@ -140,6 +141,18 @@ func worksThat(is func(*catalog.Work) (may, waits bool)) func(*catalog.Round) []
 		}
 		return out
 	}
+}
+
+func libraryPicks(r *catalog.Round) (out []pick) {
+	if r.Library == nil {
+		return nil
+	}
+	for _, p := range r.Library.Projects {
+		if p.Withdrawn == "" {
+			out = append(out, pick{strconv.Itoa(p.Number), strconv.Itoa(p.Number) + " " + p.Title, false})
+		}
+	}
+	return out
 }
 
 func opinionPicks(r *catalog.Round) (out []pick) {

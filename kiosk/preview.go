@@ -19,6 +19,13 @@ var previews = map[string]func(*catalog.Round, lang.Lang, any) []string{
 	"scheme.adopt":   previewScheme,
 	"proposal.close": plainly("proposal.close", func(r *catalog.Round) []any { return []any{len(r.Proposals)} }),
 	"library.freeze": previewLibrary,
+	"library.withdraw": func(r *catalog.Round, l lang.Lang, body any) []string {
+		a, title := body.(*catalog.Withdraw), ""
+		if p := r.Project(a.Project); p != nil {
+			title = p.Title
+		}
+		return []string{lang.T(l, "preview.library.withdraw", a.Project, title, a.Why)}
+	},
 	"poll.open":      previewPoll,
 	"poll.close":     plainly("poll.close", nil),
 	"poll.tally":     previewTally,
@@ -48,10 +55,11 @@ func plainly(act string, numbers func(*catalog.Round) []any) func(*catalog.Round
 
 func previewScheme(r *catalog.Round, l lang.Lang, body any) []string {
 	x := r.Scheme
-	return []string{
-		lang.T(l, "preview.scheme.adopt", x.Community, x.Name, body.(*catalog.Adopt).Body),
-		lang.T(l, "preview.scheme.money", lang.Money(l, x.Fund), lang.Money(l, x.Cap)), x.Scope, x.Method, x.WhoVotes,
+	money := lang.T(l, "preview.scheme.fund", lang.Money(l, x.Fund))
+	if x.Cap > 0 {
+		money += lang.T(l, "preview.scheme.cap", lang.Money(l, x.Cap))
 	}
+	return []string{lang.T(l, "preview.scheme.adopt", x.Community, x.Name, body.(*catalog.Adopt).Body), money, x.Scope, x.Method, x.WhoVotes}
 }
 
 // previewLibrary shows the projects, not their numbers: a seed is settled in public and not tried out.

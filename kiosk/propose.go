@@ -81,7 +81,7 @@ func (s *Server) proposeAgain(c *fiber.Ctx, l *catalog.Live, in page.Propose, er
 		*text = showable(*text)
 	}
 	in.Kinds = kinds(language(c))
-	in.Errors[fe.Field] = inLanguage(fe.Err.Error(), language(c))
+	in.Errors[fe.Field] = said(err, language(c))
 	status, _ := classify(err)
 	c.Status(status)
 	return s.render(c, s.frame(c, l), in)

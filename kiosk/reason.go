@@ -205,11 +205,12 @@ func (t teller) voted(p *catalog.Proposal, who string) []string {
 	project, out := t.r.Project(p.Project), t.r.Outcome
 	reason, _ := t.r.Reason(p.Project)
 	way := t.t("listed", who, project.Department, lang.Money(t.l, project.Cost), p.Project)
-	if project.Title != p.Title {
-		way = t.say(way, t.t("renamed", project.Title))
-	}
 	if d := p.Decision; d != nil && d.ChangeWhy != "" {
-		way = t.say(way, t.t("changed", stopped(d.ChangeWhy)))
+		change := t.t("revised")
+		if project.Title != p.Title {
+			change = t.t("renamed", project.Title)
+		}
+		way = t.say(way, change, t.t("changed", stopped(d.ChangeWhy)))
 	}
 	counted := t.t("counted", lang.Int(int64(out.Ballots)), t.score(reason.Score), len(out.Ranking), reason.Rank)
 	return []string{way, t.say(counted, t.behind(reason)), t.say(t.t("method."+out.Rule), t.money(reason), t.lost(p.Project))}

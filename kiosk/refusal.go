@@ -58,6 +58,9 @@ var refusals = []struct {
 	{ballot.ErrRun, 409, "done"},
 	{catalog.ErrPairs, 409, "pairs"},
 	{catalog.ErrDiffers, 409, "differs"},
+	{catalog.ErrThird, 409, "pairs"},
+	{catalog.ErrBox, 409, "step"},
+	{catalog.ErrOutcome, 409, "first"},
 	{catalog.ErrSheets, 409, "sheets"},
 	{catalog.ErrCopied, 409, "spent"},
 	{catalog.ErrID, 422, "invalid"},
@@ -119,15 +122,12 @@ func (s *Server) refuse(c *fiber.Ctx, err error) error {
 	}
 	c.Status(status)
 	if wantsJSON(c) {
-		r := refusal{Code: code, Zh: words(lang.Zh, code), En: words(lang.En, code)}
-		if fe := new(catalog.FieldError); errors.As(err, &fe) {
-			r.Field = fe.Field
-		}
-		return c.JSON(r)
+		field, _ := fieldOf(err)
+		return c.JSON(refusal{Code: code, Zh: words(lang.Zh, code), En: words(lang.En, code), Field: field})
 	}
 	v := page.Refused{Code: code, Status: status}
 	if status < 500 && !errors.Is(err, fiber.ErrNotFound) {
-		v.Detail = inLanguage(err.Error(), language(c))
+		v.Detail = said(err, language(c))
 	}
 	return s.render(c, s.frame(c, nil), v)
 }

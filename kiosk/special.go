@@ -14,7 +14,7 @@ import (
 
 // specials are the special deeds by name. Their structs are their forms and their JSON bodies.
 var specials = map[string]deed{
-	"proposal.submit": special(2, (*Server).handIn, "slip", "proposer"),
+	"proposal.submit": special(2, (*Server).handIn, "slip", "proposer", "unit"),
 	"sheets.print":    special(4, (*Server).printSheets, "first", "commitments"),
 	"sheets.exchange": special(4, (*Server).exchange),
 	"poll.publish":    special(4, (*Server).publish),

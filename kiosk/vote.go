@@ -289,7 +289,7 @@ func (s *Server) cast(c *fiber.Ctx) error {
 	form := !strings.HasPrefix(c.Get("Content-Type"), "application/json")
 	if form && len(v.marks) == 0 && c.FormValue("blank") != "yes" {
 		c.Status(fiber.StatusUnprocessableEntity)
-		return s.showCheck(c, v, lang.T(language(c), "check.blank.tick"))
+		return s.showCheck(c, v, lang.T(language(c), "check.blank.need"))
 	}
 	via := ballot.Phone
 	if machineOf(c) != "" {

@@ -1,5 +1,7 @@
 package preset
 
+// Every programme, as data.
+
 import (
 	"errors"
 	"path"

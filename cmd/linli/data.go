@@ -1,6 +1,6 @@
 package main
 
-// The data folder: one database, and beside it the two keys that never enter it.
+// The data folder: the database, the roll apart from it, and the two keys that enter neither.
 
 import (
 	"crypto/rand"
@@ -22,6 +22,7 @@ import (
 // Files of a data folder. The keys have mode 0600.
 const (
 	dbFile   = "linli.db"
+	rollDB   = "roll.db"  // who has received a sheet: apart, so that no order of commits joins people to ballots
 	rollFile = "roll.key" // secret of the roll, erased with it after the objection period
 	signFile = "sign.key" // signs checkpoints
 )
@@ -38,8 +39,8 @@ func defaultDir(name string) (string, error) {
 	return filepath.Join(home, ".local", "share", name), nil
 }
 
-// openData opens a data folder, and makes what is missing in it. The clock and the randomness are the caller's. The
-// store it returns must be closed.
+// openData opens a data folder, and makes what is missing in it. The clock and the randomness are the caller's.
+// closeData closes it.
 func openData(dir string, now func() time.Time, random io.Reader) (catalog.Env, error) {
 	env := catalog.Env{Now: now, Random: random}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -59,9 +60,17 @@ func openData(dir string, now func() time.Time, random io.Reader) (catalog.Env, 
 	if env.Signer, err = note.NewSigner(string(key)); err != nil {
 		return env, fmt.Errorf("%w: %s: %v", store.ErrDamaged, signFile, err)
 	}
-	env.Store, err = bolt.Open(filepath.Join(dir, dbFile))
+	if env.Store, err = bolt.Open(filepath.Join(dir, dbFile)); err != nil {
+		return env, err
+	}
+	if env.Rolls, err = bolt.Open(filepath.Join(dir, rollDB)); err != nil {
+		env.Store.Close()
+	}
 	return env, err
 }
+
+// closeData closes what openData has opened.
+func closeData(env catalog.Env) error { return errors.Join(env.Rolls.Close(), env.Store.Close()) }
 
 func draw(random io.Reader, n int) ([]byte, error) {
 	b := make([]byte, n)

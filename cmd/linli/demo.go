@@ -63,7 +63,7 @@ func (c *demoCmd) Run(e env) error {
 	if err != nil {
 		return err
 	}
-	defer data.Store.Close()
+	defer closeData(data)
 	log, err := os.OpenFile(filepath.Join(c.Dir, "requests.log"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
 		return err
@@ -88,7 +88,7 @@ func clearDemo(dir string) error {
 	if _, err := os.Stat(filepath.Join(dir, marker)); err != nil && len(entries) > 0 {
 		return fmt.Errorf("%w: %s", errNotDemo, dir)
 	}
-	for _, name := range []string{dbFile, rollFile, signFile, "requests.log", "out"} {
+	for _, name := range []string{dbFile, rollDB, rollFile, signFile, "requests.log", "out"} {
 		if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
 			return err
 		}
@@ -102,7 +102,7 @@ func (c *demoCmd) play(e env, public string) error {
 	if err != nil {
 		return err
 	}
-	defer data.Store.Close()
+	defer closeData(data)
 	out := filepath.Join(c.Dir, "out")
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err

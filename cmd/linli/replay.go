@@ -88,7 +88,7 @@ func (c *replayCmd) server(ctx context.Context, o *replay.Options) (stop func(),
 	}
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return nil, errors.Join(err, data.Store.Close(), os.RemoveAll(dir))
+		return nil, errors.Join(err, closeData(data), os.RemoveAll(dir))
 	}
 	o.URL = "http://" + ln.Addr().String()
 	server := kiosk.New(kiosk.Config{Env: data, Public: o.URL, Log: slog.New(slog.DiscardHandler)})
@@ -98,7 +98,7 @@ func (c *replayCmd) server(ctx context.Context, o *replay.Options) (stop func(),
 	stop = func() {
 		cancel()
 		<-served
-		data.Store.Close()
+		closeData(data)
 		os.RemoveAll(dir)
 	}
 	for i, login := range []string{"replay1", "replay2"} {

@@ -26,9 +26,14 @@ func TestScripts(t *testing.T) {
 
 // commands are the words that scripts have beside testscript's own; a new one is one line here.
 var commands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
-	"exits":   exits,
-	"gb18030": gb18030,
-	"json":    jsonAt,
+	"exits":    exits,
+	"gb18030":  gb18030,
+	"json":     jsonAt,
+	"serve":    serveIn,
+	"stop":     stop,
+	"http":     httpDo,
+	"scan":     scan,
+	"openpoll": openPoll,
 }
 
 // exits CODE PROGRAM ARG... runs a program and expects that exit code; its output is then stdout and stderr.

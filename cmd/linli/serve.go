@@ -41,7 +41,7 @@ func (c *serveCmd) Run(e env) error {
 	if err != nil {
 		return err
 	}
-	defer data.Store.Close()
+	defer closeData(data)
 	ln, err := listen(c.Addr)
 	if err != nil {
 		return err

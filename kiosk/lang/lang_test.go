@@ -1,5 +1,7 @@
 package lang
 
+// The same words in every language, and money and time as people say them.
+
 import (
 	"encoding/json"
 	"io"

@@ -14,7 +14,7 @@ import (
 	"linli/kiosk/lang"
 )
 
-// page draws the sample of that name in Chinese.
+// sample draws the sample of that name in Chinese.
 func sample(t *testing.T, name string) (string, *goquery.Document) {
 	t.Helper()
 	for _, s := range shots() {

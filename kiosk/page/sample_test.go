@@ -231,15 +231,6 @@ func shots() []shot {
 		{"code-kiosk", machine("/kiosk/2026/3"), Code{Open: true, Closes: at(28, 17), Paper: paper}},
 		{"code-early", frame("/vote", Announced), Code{Opens: at(22, 8)}},
 		{"code-over", machine("/kiosk/2026/3"), Code{}},
-		{"desk", staffed("/desk/2026", Screening), desk()},
-		{"desk-rounds", staffed("/desk", ""), Desk{Rounds: roundLines(), Acts: []Act{{Name: "round.create", Main: true, Href: "/desk/new"}}}},
-		{"desk-empty", staffed("/desk", ""), Desk{}},
-		{"act", staffed("/desk/2026/act/screening.decide", Screening), Form{Title: "负面清单审核", Intro: "逐条审核，写明理由。", Fields: fields(), Upload: true}},
-		{"act-confirm", staffed("/desk/2026/act/notice.publish", Preliminary), Form{Title: "发布结果公示", Fields: fields(), Confirm: true, Danger: true, Preview: []string{"关于新家社区2026年和谐微实事项目投票结果的公示", "入选项目5个，合计14.77万元。"}, Error: "公示期至少5个工作日。"}},
-		{"ledger", frame("/r/2026/ledger", Voting), Ledger{Entries: entries(12), Size: 141, Root: strings.Repeat("ab12", 16), Checkpoint: "linli/2026\n141\nq83v=\n\n— linli+3a1 Zk9=", Older: "/r/2026/ledger?from=128"}},
-		{"ledger-none", staffed("/desk/2026/ledger", Drafting), Ledger{}},
-		{"count", staffed("/desk/2026/count/3/A", Counting), Count{Batch: 3, Pair: "A", Station: "菜场门口", Paper: paper, Projects: 7, Expected: 6, Sheets: []Sheet{{"03-0417-K", "1 4 7", ""}, {"03-0418-M", "0", ""}, {"03-0419-R", "1 1", "同一个项目选了两次"}, {}, {}, {}}, Differ: []string{"第2张：甲组空白，乙组选了3号。"}}},
-		{"count-done", staffed("/desk/2026/count/3/B", Counting), Count{Batch: 3, Pair: "B", Paper: Paper{Form: Points, Max: 3, Sum: 10}, Done: true, Expected: 1, Sheets: []Sheet{{"03-0417-K", "1=5", ""}}}},
 		{"login", Frame{Path: "/login"}, Login{}},
 		{"login-wrong", frame("/login", Voting), Login{Name: hostile, Next: "/desk/2026", Error: "用户名或密码不对。"}},
 		{"notice", frame("/r/2026/notice", Noticed), notice()},
@@ -249,14 +240,7 @@ func shots() []shot {
 		{"observe-wall", frame("/r/2026/observe?wall=1", Counting), Observe{Observation: observation(Counting, tally(false)), Wall: true}},
 		{"observe-empty", frame("/r/2026/observe", Announced), Observe{Observation: Observation{Status: Announced, At: now, Count: &Tally{}}}},
 	}
-	all = append(all, ballots()...)
-	for _, a := range []Answer{May, Already, Not, Shut, ""} {
-		c := Checkin{Station: 3, Name: "南门活动室", Answer: a, Facts: []Fact{{"已发", "212", "印制 300", false}, {"作废", "3", "", true}}, Acts: []Act{{Name: "sheets.print"}}}
-		if a == Already {
-			c.At, c.Where, c.Shown = at(21, 9), "菜场门口", "3205…1234"
-		}
-		all = append(all, shot{"checkin-" + string(a), staffed("/desk/2026/checkin/3", Voting), c})
-	}
+	all = append(append(all, ballots()...), staffPages()...)
 	for _, code := range append([]string{"nonsense"}, Refusals...) {
 		v := Refused{Code: code, Status: 409}
 		if code == "spent" {
@@ -265,6 +249,30 @@ func shots() []shot {
 		all = append(all, shot{"refused-" + code, frame("/vote", Voting), v})
 	}
 	return append(all, shot{"refused-kiosk", machine("/vote"), Refused{Code: "spent", Status: 409}})
+}
+
+// staffPages are the desk and what is reached from it.
+func staffPages() []shot {
+	paper := Paper{Form: Approval, Max: 5}
+	all := []shot{
+		{"desk", staffed("/desk/2026", Screening), desk()},
+		{"desk-rounds", staffed("/desk", ""), Desk{Rounds: roundLines(), Acts: []Act{{Name: "round.create", Main: true, Href: "/desk/new"}}}},
+		{"desk-empty", staffed("/desk", ""), Desk{}},
+		{"act", staffed("/desk/2026/act/screening.decide", Screening), Form{Title: "负面清单审核", Intro: "逐条审核，写明理由。", Fields: fields(), Upload: true}},
+		{"act-confirm", staffed("/desk/2026/act/notice.publish", Preliminary), Form{Title: "发布结果公示", Fields: fields(), Confirm: true, Danger: true, Preview: []string{"关于新家社区2026年和谐微实事项目投票结果的公示", "入选项目5个，合计14.77万元。"}, Error: "公示期至少5个工作日。"}},
+		{"ledger", frame("/r/2026/ledger", Voting), Ledger{Entries: entries(12), Size: 141, Root: strings.Repeat("ab12", 16), Checkpoint: "linli/2026\n141\nq83v=\n\n— linli+3a1 Zk9=", Older: "/r/2026/ledger?from=128"}},
+		{"ledger-none", staffed("/desk/2026/ledger", Drafting), Ledger{}},
+		{"count", staffed("/desk/2026/count/3/A", Counting), Count{Batch: 3, Pair: "A", Station: "菜场门口", Paper: paper, Projects: 7, Expected: 6, Sheets: []Sheet{{"03-0417-K", "1 4 7", ""}, {"03-0418-M", "0", ""}, {"03-0419-R", "1 1", "同一个项目选了两次"}, {}, {}, {}}, Differ: []string{"第2张：甲组空白，乙组选了3号。"}}},
+		{"count-done", staffed("/desk/2026/count/3/B", Counting), Count{Batch: 3, Pair: "B", Paper: Paper{Form: Points, Max: 3, Sum: 10}, Done: true, Expected: 1, Sheets: []Sheet{{"03-0417-K", "1=5", ""}}}},
+	}
+	for _, a := range []Answer{May, Already, Not, Shut, ""} {
+		c := Checkin{Station: 3, Name: "南门活动室", Answer: a, Facts: []Fact{{"已发", "212", "印制 300", false}, {"作废", "3", "", true}}, Acts: []Act{{Name: "sheets.print"}}}
+		if a == Already {
+			c.At, c.Where, c.Shown = at(21, 9), "菜场门口", "3205…1234"
+		}
+		all = append(all, shot{"checkin-" + string(a), staffed("/desk/2026/checkin/3", Voting), c})
+	}
+	return all
 }
 
 // ballots are the screens between the code and the receipt.

@@ -60,6 +60,7 @@ type Choice struct {
 type Sheet struct {
 	Serial string // for people and bundles, as 03-0417-K
 	URL    string // the text of the QR code
+	Code   string // the credential for those who type it, in groups; may be empty
 }
 
 // Print writes one file with all sheets. A sheet has a second side when the

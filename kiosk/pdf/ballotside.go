@@ -198,6 +198,10 @@ func (b Ballots) overprint(p *press, s Sheet, sides int) ([]*page, error) {
 		return nil, err
 	}
 	front.add(c)
+	if s.Code != "" {
+		small := style{face: hei, pt: 7.5}
+		front.add(p.centred(small, front.w/2, front.h-edge-1, "选票码 "+s.Code))
+	}
 	return out, nil
 }
 

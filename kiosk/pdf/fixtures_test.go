@@ -72,7 +72,7 @@ func demoChoices(n int) []Choice {
 func demoSheets(n int) []Sheet {
 	list := make([]Sheet, n)
 	for i := range list {
-		list[i] = Sheet{fmt.Sprintf("03-%04d-K", i+1), fmt.Sprintf("http://192.168.1.20:8080/b/%035d", i)}
+		list[i] = Sheet{Serial: fmt.Sprintf("03-%04d-K", i+1), URL: fmt.Sprintf("http://192.168.1.20:8080/b/%035d", i), Code: strings.Repeat("ABCDE-", 6) + "FGHJK"}
 	}
 	return list
 }

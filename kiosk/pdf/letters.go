@@ -22,6 +22,7 @@ type Letters struct {
 type Letter struct {
 	Number   string // of the letter, as 幸谢〔2026〕12号
 	Name     string // of the proposer, as 王秀英
+	Unit     bool   // the proposer is a unit, not a person
 	Proposal string // title
 	Code     string // number of the proposal
 	Course   string // how far it got and the true reason, in respectful words; a line end begins a paragraph
@@ -83,7 +84,7 @@ func (b Letters) set(f *flow, l Letter) error {
 		f.y += 8
 	}
 	f.titled("感　谢　信")
-	f.flat("尊敬的" + l.Name + "居民：")
+	f.flat("尊敬的" + l.Name + pick(l.Unit, "：", "居民："))
 	f.paras("您好！感谢您关心我们共同的家园，提出了“" + l.Proposal + "”（" + l.Code + "号提议）。")
 	f.paras(l.Course, l.Remains)
 	contact := "如果您想进一步了解情况，或愿意和我们一起把这个提议改得更好，请随时与我们联系"

@@ -13,7 +13,7 @@ import (
 type Minutes struct {
 	Title     string // as 幸福里社区2026年度第二次邻里圆桌会纪要
 	Number    string
-	Begin     time.Time
+	Begin     time.Time // at midnight the hour is not known and left out
 	End       time.Time
 	Place     string
 	Moderator string
@@ -78,7 +78,10 @@ func (m Minutes) Print(w io.Writer) ([]Missing, error) {
 }
 
 func (m Minutes) head(f *flow) {
-	when := FullDate(m.Begin) + weekdayOf(m.Begin) + hour(m.Begin.In(china))
+	when := FullDate(m.Begin) + weekdayOf(m.Begin)
+	if begin := m.Begin.In(china); begin.Hour() > 0 || begin.Minute() > 0 {
+		when += hour(begin)
+	}
 	if !m.End.IsZero() {
 		when += "至" + hour(m.End.In(china))
 	}

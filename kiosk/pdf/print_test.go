@@ -93,7 +93,7 @@ func TestHostileStringsNeverPanic(t *testing.T) {
 		n.Results[0] = Result{Number: s, Name: s, Place: s, Unit: s, Reason: s, Rank: -1, Votes: -1}
 		l := demoLetters(2)
 		l.Title, l.Signers, l.Contact = s, []string{s}, Contact{s, s}
-		l.Letters[1] = Letter{s, s, s, s, s, s, ""}
+		l.Letters[1] = Letter{Number: s, Name: s, Proposal: s, Code: s, Course: s, Remains: s}
 		m := demoMinutes()
 		m.Title, m.Place, m.Moderator, m.Present, m.Signing = s, s, s, []Attendee{{s, s}}, []string{s}
 		m.Items[0] = Item{s, s, s, s, s, s, s, s, s}

@@ -45,7 +45,7 @@ func (p *play) print() error {
 			return err
 		}
 		var printed bytes.Buffer
-		if _, err := kiosk.PrintBallots(p.ctx, &printed, p.live, s.Number, sheets, p.Public, pdf.A5); err != nil {
+		if _, err := kiosk.PrintBallots(p.ctx, &printed, p.live, s.Number, sheets, p.Public, kiosk.PaperSize(p.live)); err != nil {
 			return err
 		}
 		name := fmt.Sprintf("ballots-%d.pdf", s.Number)

@@ -53,13 +53,12 @@ type Result struct {
 
 type replay struct {
 	Options
-	ctx       context.Context
-	staff     *client.Client
-	transport interface{ CloseIdleConnections() }
-	cast      func() *client.Client
-	e         *pabulib.Election
-	sheets    []ballot.Credential
-	result    Result
+	ctx    context.Context
+	staff  *client.Client
+	cast   func() *client.Client
+	e      *pabulib.Election
+	sheets []ballot.Credential
+	result Result
 }
 
 // stationSheets is how many sheets one station of a replay has at most.
@@ -87,6 +86,20 @@ func Run(ctx context.Context, e *pabulib.Election, o Options) (*Result, error) {
 		}
 	}
 	return &r.result, nil
+}
+
+// Open makes the round and opens its poll with the stations and sheets that the election needs, and stops there.
+func Open(ctx context.Context, e *pabulib.Election, o Options) error {
+	transport := client.Transport(1)
+	defer transport.CloseIdleConnections()
+	r := &replay{Options: o, ctx: ctx, e: e, staff: client.New(o.URL, transport)}
+	if err := r.staff.Login(ctx, o.Officers[0].Login, o.Officers[0].Password); err != nil {
+		return fmt.Errorf("登录 / login: %w", err)
+	}
+	if err := r.found(); err != nil {
+		return err
+	}
+	return r.print()
 }
 
 // voters is how many ballots are cast at the same time.
@@ -161,10 +174,24 @@ func (r *replay) scheme() (catalog.Scheme, error) {
 	s.Name = words(r.e.Value("description"), 40, "replay")
 	s.Community, s.Street, s.District = words(r.e.Value("unit"), 30, "-"), words(r.e.Value("district"), 30, "-"), words(r.e.Value("country"), 30, "-")
 	s.Address, s.Phone, s.Supervision = "-", "-", "-"
-	s.Year, s.Fund, s.Cap = 2000, r.e.Budget, 0
+	s.Year, s.Fund, s.Cap = 2000, r.fen(r.e.Budget), 0
 	s.Form, s.MaxMarks, s.Sum, s.Rule = r.e.Paper.Form, r.e.Paper.Max, r.e.Paper.Sum, r.Rule
 	s.Ties = []tally.Rung{tally.Number}
 	return s, err
+}
+
+// fen is an amount of the file in hundredths of its currency, where that is exact and not too large for a scheme. Else
+// all amounts stay in the file's own unit, which changes nothing about the outcome.
+func (r *replay) fen(n int64) int64 {
+	const most = 1e15
+	largest := r.e.Budget
+	for _, p := range r.e.Projects {
+		largest = max(largest, p.Cost)
+	}
+	if scale := r.e.MoneyScale; scale <= 100 && largest <= most/100 {
+		return n * (100 / scale)
+	}
+	return n
 }
 
 // found carries the round to its library. Proposals come in the order of project_id, and numbers are not drawn, so that
@@ -217,7 +244,7 @@ func (r *replay) screen(grounds int) error {
 		},
 		func() error {
 			return r.acts("screening.estimate", func(no int, p pabulib.Project) any {
-				return catalog.Estimate{No: no, Department: "-", Low: p.Cost, High: p.Cost, Figure: p.Cost, Basis: "-"}
+				return catalog.Estimate{No: no, Department: "-", Low: r.fen(p.Cost), High: r.fen(p.Cost), Figure: r.fen(p.Cost), Basis: "-"}
 			})
 		},
 		func() error { return r.act("library.freeze", catalog.Freeze{Seed: "-"}, false) },
