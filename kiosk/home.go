@@ -58,7 +58,11 @@ func (s *Server) home(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	cast := castSoFar(c.UserContext(), l)
+	o, err := s.feeds.now(c.UserContext(), l, s.Env.Now())
+	if err != nil {
+		return err
+	}
+	cast := int(o.Cast)
 	return s.view(c, func(r *catalog.Round) page.View {
 		v := page.Home{
 			Steps: steps(language(c), r, cast), Fund: r.Scheme.Fund,
@@ -246,8 +250,11 @@ func noticeView(l lang.Lang, r *catalog.Round) page.View {
 		}
 		v.Rows = append(v.Rows, page.Result{
 			Bar:  page.Bar{Number: number, Name: p.Title, Votes: reason.Score, Cost: p.Cost, Cumulative: cumulative, Funded: funded},
-			Rank: reason.Rank, Left: out.Budget - cumulative, Reason: Why(l, r, number), Department: p.Department,
+			Rank: reason.Rank, Left: out.Budget - cumulative, Reason: Why(l, r, number),
 		})
+		if funded {
+			v.Rows[len(v.Rows)-1].Department = p.Department
+		}
 	}
 	for _, t := range out.Ties {
 		v.Ties = append(v.Ties, TieSentence(l, r, t))
