@@ -173,8 +173,16 @@ func (l *Live) ID() string { return l.id }
 // Ledger of the round.
 func (l *Live) Ledger() *ledger.Ledger { return l.ledger }
 
-// Checkpoint is the ledger's signed size and root.
-func (l *Live) Checkpoint() ([]byte, error) { return l.ledger.Checkpoint(l.env.Signer) }
+// Checkpoint is the ledger's signed size and root, and once the scheme has been adopted its hash.
+func (l *Live) Checkpoint() ([]byte, error) {
+	var more []string
+	l.Read(func(r *Round) {
+		if r.SchemeHash != "" {
+			more = append(more, "scheme "+r.SchemeHash)
+		}
+	})
+	return l.ledger.Checkpoint(l.env.Signer, more...)
+}
 
 // Read calls fn with the round, which does not change meanwhile. fn keeps nothing of it, changes nothing, and calls
 // no other method of l.

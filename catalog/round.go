@@ -31,11 +31,12 @@ func (p Progress) IsOpen() bool { return !p.Opened.IsZero() && p.Closed.IsZero()
 // Round is the state of one run of the eight steps in one community. It is read under [Live.Read] and changed by acts
 // only.
 type Round struct {
-	ID      string
-	Scheme  Scheme
-	Steps   [Steps + 1]Progress // [1] to [8]
-	Entries int64
-	Updated time.Time
+	ID         string
+	Scheme     Scheme
+	SchemeHash string              // once adopted; see [Scheme.Hash]
+	Steps      [Steps + 1]Progress // [1] to [8]
+	Entries    int64
+	Updated    time.Time
 
 	Opinions  []*OpinionState
 	Trainings []Training

@@ -3,6 +3,8 @@ package catalog
 // Step one, 方案共定: the scheme is published, discussed and adopted together.
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"regexp"
@@ -60,6 +62,16 @@ func (s Scheme) check() error {
 		return &FieldError{"ties", err}
 	}
 	return nil
+}
+
+// Hash is the SHA-256 of the scheme's canonical JSON in lowercase hexadecimal.
+func (s Scheme) Hash() string {
+	raw, err := ledger.Canonical(s)
+	if err != nil {
+		panic(err) // plain data
+	}
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:])
 }
 
 // Create opens a round with the first version of its scheme.
@@ -159,6 +171,7 @@ func (a *Adopt) check(r *Round) error {
 }
 
 func (a *Adopt) apply(r *Round, e ledger.Entry) {
+	r.SchemeHash = r.Scheme.Hash()
 	r.close(1, e)
 	r.open(2, e)
 }

@@ -190,7 +190,7 @@ func (s *Server) scheme(c *fiber.Ctx) error {
 	l := language(c)
 	return s.view(c, func(r *catalog.Round) page.View {
 		x := r.Scheme
-		v := page.Scheme{Version: r.Versions, Adopted: r.Steps[1].Closed, Fund: x.Fund, Rule: RuleSentence(l, x), Timetable: steps(l, r, 0)}
+		v := page.Scheme{Version: r.Versions, Adopted: r.Steps[1].Closed, Hash: r.SchemeHash, Fund: x.Fund, Rule: RuleSentence(l, x), Timetable: steps(l, r, 0)}
 		for _, a := range []struct{ key, text string }{
 			{"scope", x.Scope}, {"process", x.Process}, {"method", x.Method}, {"who", x.WhoVotes}, {"carry", x.Carry}, {"grounds", numbered(x.Grounds)},
 		} {

@@ -194,12 +194,16 @@ func (l *Ledger) Tree() (size int64, root tlog.Hash, err error) {
 	return l.tree.root()
 }
 
-// Checkpoint is the tree as a signed note: origin, size and root, a line each.
-func (l *Ledger) Checkpoint(signer note.Signer) ([]byte, error) {
+// Checkpoint is the tree as a signed note: origin, size and root, a line each, and after them what the caller wants to
+// have signed with them, a line each too (C2SP extension lines).
+func (l *Ledger) Checkpoint(signer note.Signer, more ...string) ([]byte, error) {
 	size, root, err := l.Tree()
 	if err != nil {
 		return nil, err
 	}
 	text := fmt.Sprintf("linli/%s\n%d\n%s\n", l.name, size, root)
+	for _, line := range more {
+		text += line + "\n"
+	}
 	return note.Sign(&note.Note{Text: text}, signer)
 }

@@ -3,7 +3,7 @@ package main
 // The words of scripts that reach a running server: serve, stop, http, round, scan.
 
 import (
-	"bytes"
+	"bufio"
 	"context"
 	"fmt"
 	"io"
@@ -16,6 +16,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -29,19 +30,19 @@ import (
 // running is the server of a script and the browser that it is reached with.
 type running struct {
 	cmd     *exec.Cmd
-	out     *bytes.Buffer
 	base    string
 	browser *http.Client
 }
 
-var servers = map[*testscript.TestScript]*running{}
+// servers are those of all scripts, which run at the same time: *running by *testscript.TestScript.
+var servers sync.Map
 
 func serverOf(ts *testscript.TestScript) *running {
-	s := servers[ts]
-	if s == nil {
+	s, ok := servers.Load(ts)
+	if !ok {
 		ts.Fatalf("no server runs: serve DIR")
 	}
-	return s
+	return s.(*running)
 }
 
 // serveIn starts linli serve on a data folder and waits until it answers. $URL is its address; at the first start of a
@@ -56,37 +57,44 @@ func serveIn(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(ln.Close())
 	jar, err := cookiejar.New(nil)
 	ts.Check(err)
-	s := &running{out: &bytes.Buffer{}, base: "http://" + addr, browser: &http.Client{
+	s := &running{base: "http://" + addr, browser: &http.Client{
 		Jar: jar, Timeout: 30 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
 	linli, err := exec.LookPath("linli")
 	ts.Check(err)
 	s.cmd = exec.Command(linli, "serve", "--dir", ts.MkAbs(args[0]), "--addr", addr)
-	s.cmd.Stdout = s.out
+	said, err := s.cmd.StdoutPipe()
+	ts.Check(err)
 	ts.Check(s.cmd.Start())
-	servers[ts] = s
+	servers.Store(ts, s)
 	ts.Defer(func() {
 		s.cmd.Process.Kill()
 		s.cmd.Wait()
-		delete(servers, ts)
+		servers.Delete(ts)
 	})
-	s.await(ts)
+	s.await(ts, said)
 	ts.Setenv("URL", s.base)
 }
 
-func (s *running) await(ts *testscript.TestScript) {
+// await reads what the server says at its start, up to its last line, and waits until it answers.
+func (s *running) await(ts *testscript.TestScript, said io.Reader) {
+	lines := bufio.NewScanner(said)
+	for lines.Scan() && !strings.Contains(lines.Text(), "data:") {
+		if m := password.FindStringSubmatch(lines.Text()); m != nil {
+			ts.Setenv("OFFICE"+m[1], m[2])
+		}
+	}
 	for range 200 {
 		if res, err := s.browser.Get(s.base + "/"); err == nil {
 			res.Body.Close()
-			for _, m := range regexp.MustCompile(`office(\d)　口令 / password: (\S+)`).FindAllStringSubmatch(s.out.String(), -1) {
-				ts.Setenv("OFFICE"+m[1], m[2])
-			}
 			return
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
 	ts.Fatalf("the server does not answer")
 }
+
+var password = regexp.MustCompile(`office(\d)　口令 / password: (\S+)`)
 
 // stop ends the server as Ctrl-C does; it must exit with 0.
 func stop(ts *testscript.TestScript, neg bool, args []string) {
@@ -98,7 +106,7 @@ func stop(ts *testscript.TestScript, neg bool, args []string) {
 	if err := s.cmd.Wait(); err != nil {
 		ts.Fatalf("the server ended with %v", err)
 	}
-	delete(servers, ts)
+	servers.Delete(ts)
 }
 
 // httpDo is http STATUS METHOD PATH [BODY [SAVE]]: sends a request and expects that status; the answer is then stdout.
