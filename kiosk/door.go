@@ -85,6 +85,7 @@ func (s *Server) logout(c *fiber.Ctx) error {
 	if err := s.staff.end(c.UserContext(), c.Cookies("staff")); err != nil {
 		return err
 	}
-	c.ClearCookie("staff", "kiosk")
+	forget(c, "staff")
+	forget(c, "kiosk")
 	return c.Redirect("/", fiber.StatusSeeOther)
 }

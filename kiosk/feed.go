@@ -20,8 +20,9 @@ import (
 
 // feeds keep the newest observation of each round.
 type feeds struct {
-	mu sync.Mutex
-	of map[string]*fresh
+	mu   sync.Mutex
+	of   map[string]*fresh
+	seat chan struct{} // one for each listener
 }
 
 type fresh struct {
@@ -61,6 +62,7 @@ func (f *feeds) now(ctx context.Context, l *catalog.Live, clock time.Time) (*pag
 const (
 	heartbeat    = 15 * time.Second // at the latest then a frame is sent, by which a gone listener is noticed
 	writeTimeout = 5 * time.Second  // a listener that stops reading is let go
+	maxListeners = 2000             // of all rounds; who comes later asks for observe.json, as without a feed
 )
 
 // events is GET /r/ROUND/events: server-sent events, each an observation as JSON, whenever it has changed.
@@ -69,10 +71,19 @@ func (s *Server) events(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if c.Method() == fiber.MethodHead {
+		return nil
+	}
+	select {
+	case s.feeds.seat <- struct{}{}:
+	default:
+		return ErrTooFast
+	}
 	c.Set("Content-Type", "text/event-stream; charset=utf-8")
 	c.Set("X-Accel-Buffering", "no")
 	conn := c.Context().Conn()
 	c.Context().SetBodyStreamWriter(fasthttp.StreamWriter(func(w *bufio.Writer) {
+		defer func() { <-s.feeds.seat }()
 		send := func(frame []byte) error {
 			if err := conn.SetWriteDeadline(time.Now().Add(writeTimeout)); err != nil {
 				return err

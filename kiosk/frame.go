@@ -2,6 +2,8 @@ package kiosk
 
 import (
 	"bytes"
+	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,27 +14,26 @@ import (
 	"linli/kiosk/page"
 )
 
-// language of the reader: from the address, then the cookie, then Chinese. One that the address names is kept.
-func language(c *fiber.Ctx) lang.Lang {
-	l := lang.Parse(c.FormValue("lang"), c.Query("lang"), c.Cookies("lang"))
-	return l
-}
+// language of the reader: from the address or form, then the cookie, then Chinese.
+func language(c *fiber.Ctx) lang.Lang { return lang.Parse(c.FormValue("lang"), c.Cookies("lang")) }
 
-// remember keeps the language and the letter size that the address or form names.
+// settings are what a reader may set, and the values of each.
+var settings = map[string][]string{"lang": {"zh", "en"}, "size": {"0", "1", "2"}}
+
+// remember keeps the language and the letter size that the address or form names, and returns the size.
 func remember(c *fiber.Ctx) page.Size {
-	for _, name := range []string{"lang", "size"} {
+	size := c.Cookies("size")
+	for name, values := range settings {
 		v := c.FormValue(name)
-		if v == "" {
-			v = c.Query(name)
+		if !slices.Contains(values, v) {
+			continue
 		}
-		if v != "" && len(v) <= 5 {
-			c.Cookie(&fiber.Cookie{Name: name, Value: v, Path: "/", MaxAge: 365 * 24 * 3600, SameSite: "Lax"})
-			if name == "size" {
-				return page.ParseSize(v)
-			}
+		c.Cookie(&fiber.Cookie{Name: name, Value: v, Path: "/", MaxAge: 365 * 24 * 3600, SameSite: "Lax"})
+		if name == "size" {
+			size = v
 		}
 	}
-	return page.ParseSize(c.Cookies("size"))
+	return page.ParseSize(size)
 }
 
 // frame is what stands around a page; l may be nil outside a round.
@@ -53,17 +54,21 @@ func (s *Server) frame(c *fiber.Ctx, l *catalog.Live) page.Frame {
 // path of the page for its language and size links; never one with a code in it.
 func path(c *fiber.Ctx) string {
 	p := c.Path()
+	low := strings.ToLower(p) // as routes are matched
 	switch {
-	case strings.HasPrefix(p, "/b/"), strings.HasPrefix(p, "/vote/") && !strings.HasPrefix(p, "/vote/receipt/"):
+	case strings.HasPrefix(low, "/b/"), strings.HasPrefix(low, "/vote/") && !strings.HasPrefix(low, "/vote/receipt/"):
 		return "/vote"
 	case c.Method() != fiber.MethodGet:
 		return p
 	}
-	q := string(c.Request().URI().QueryString())
-	if q == "" || strings.Contains(q, "lang=") || strings.Contains(q, "size=") {
+	q, err := url.ParseQuery(string(c.Request().URI().QueryString()))
+	for _, name := range []string{"lang", "size", "code"} {
+		q.Del(name)
+	}
+	if err != nil || len(q) == 0 {
 		return p
 	}
-	return p + "?" + q
+	return p + "?" + q.Encode()
 }
 
 // status is the round's status word.

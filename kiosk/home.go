@@ -228,13 +228,19 @@ func (s *Server) library(c *fiber.Ctx) error {
 
 func (s *Server) notice(c *fiber.Ctx) error {
 	l := language(c)
+	live, err := s.round(c)
+	if err != nil {
+		return err
+	}
+	public := false
+	live.Read(func(r *catalog.Round) { public = r.Notice != nil })
+	if !public {
+		return ErrNotice
+	}
 	return s.view(c, func(r *catalog.Round) page.View { return noticeView(l, r) })
 }
 
 func noticeView(l lang.Lang, r *catalog.Round) page.View {
-	if r.Notice == nil {
-		return page.Refused{Code: "nonotice", Status: 404}
-	}
 	out, n := r.Outcome, r.Notice
 	v := page.Notice{
 		Number: n.Number, From: day(n.From), To: day(n.To), Days: wallDays(r.Scheme, day(n.From), day(n.To)), Fund: out.Budget, Spent: out.Spent, Rule: RuleSentence(l, r.Scheme),

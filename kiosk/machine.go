@@ -5,13 +5,16 @@ package kiosk
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
+	"linli/ballot"
 	"linli/catalog"
 )
 
-// machine is GET /kiosk/ROUND/STATION: it makes this browser a voting machine and waits for the next voter.
+// machine is GET /kiosk/ROUND/STATION: it makes this browser a voting machine and waits for the next voter. Nothing of
+// the last voter's settings stays, nor the session of the staff member who has set the machine up.
 func (s *Server) machine(c *fiber.Ctx) error {
 	l, err := s.round(c)
 	if err != nil {
@@ -25,9 +28,48 @@ func (s *Server) machine(c *fiber.Ctx) error {
 	}
 	c.Cookie(&fiber.Cookie{Name: "kiosk", Value: l.ID() + "." + strconv.Itoa(n), Path: "/", HTTPOnly: true, SameSite: "Strict"})
 	c.Set("Clear-Site-Data", `"cache"`)
+	if err := s.wipe(c); err != nil {
+		return err
+	}
 	f := s.frame(c, l)
 	f.Kiosk = "/kiosk/" + l.ID() + "/" + strconv.Itoa(n)
 	return s.render(c, f, s.codePage(c, l))
+}
+
+// wipe ends the browser's staff session, and forgets language and letter size unless this request sets one of them.
+func (s *Server) wipe(c *fiber.Ctx) error {
+	var gone []string
+	if secret := c.Cookies("staff"); secret != "" {
+		if err := s.staff.end(c.UserContext(), secret); err != nil {
+			return err
+		}
+		gone = append(gone, "staff")
+	}
+	if c.FormValue("lang")+c.FormValue("size") == "" {
+		gone = append(gone, "lang", "size")
+	}
+	for _, name := range gone {
+		c.Request().Header.DelCookie(name)
+		forget(c, name)
+	}
+	return nil
+}
+
+// forget ends a cookie.
+func forget(c *fiber.Ctx, name string) {
+	c.Cookie(&fiber.Cookie{Name: name, Path: "/", Expires: time.Unix(1, 0), HTTPOnly: true, SameSite: "Strict"})
+}
+
+// via is the channel of a request: that of a machine if the browser is one of a station that exists.
+func (s *Server) via(c *fiber.Ctx) ballot.Via {
+	id, _, ok := machine(c)
+	if !ok {
+		return ballot.Phone
+	}
+	if l, err := s.rounds.get(c.UserContext(), id); err == nil && s.stationName(c, l) != "" {
+		return ballot.Kiosk
+	}
+	return ballot.Phone
 }
 
 // machine tells which machine a request comes from.

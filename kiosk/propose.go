@@ -23,20 +23,23 @@ func kinds(l lang.Lang) []page.Option {
 }
 
 func (s *Server) proposeForm(c *fiber.Ctx) error {
-	return s.view(c, func(r *catalog.Round) page.View {
-		if !r.Steps[2].IsOpen() {
-			c.Status(fiber.StatusConflict)
-			return page.Refused{Code: "step", Status: fiber.StatusConflict}
-		}
-		return page.Propose{Kinds: kinds(language(c)), Cap: r.Scheme.Cap}
-	})
+	l, err := s.round(c)
+	if err != nil {
+		return err
+	}
+	open, v := false, page.Propose{Kinds: kinds(language(c))}
+	l.Read(func(r *catalog.Round) { open, v.Cap = r.Steps[2].IsOpen(), r.Scheme.Cap })
+	if !open {
+		return ErrCollection
+	}
+	return s.render(c, s.frame(c, l), v)
 }
 
 // typed are the fields of the form as they came, made valid UTF-8 for showing again.
 func typed(c *fiber.Ctx) page.Propose {
-	f := func(name string) string { return c.FormValue(name) }
+	f := func(name string) string { return strings.ReplaceAll(c.FormValue(name), "\r\n", "\n") }
 	return page.Propose{
-		Title: f("title"), Place: f("place"), Kind: f("kind"), Text: strings.ReplaceAll(f("text"), "\r\n", "\n"), Benefits: f("benefits"),
+		Title: f("title"), Place: f("place"), Kind: f("kind"), Text: f("text"), Benefits: f("benefits"),
 		Cost: f("cost"), Name: f("name"), Phone: f("phone"), Consent: f("consent") == "yes", Errors: map[string]string{},
 	}
 }
@@ -56,13 +59,16 @@ func (s *Server) propose(c *fiber.Ctx) error {
 	if machineOf(c) != "" {
 		channel = "kiosk"
 	}
-	benefits := in.Benefits
+	benefits := strings.TrimSpace(strings.ReplaceAll(in.Benefits, "\n", " ")) // one line on paper
 	if benefits == "" {
 		benefits = lang.T(lang.Zh, "propose.benefits.all")
 	}
 	done, err := l.Submit(c.UserContext(), "resident", catalog.Person{Name: in.Name, Phone: in.Phone, Consent: in.Consent}, catalog.Submit{
 		Channel: channel, Kind: in.Kind, From: "resident", Title: in.Title, Place: in.Place, Text: in.Text, Benefits: benefits, Cost: cost,
 	})
+	if errors.Is(err, catalog.ErrStep) {
+		return ErrCollection
+	}
 	if err != nil {
 		return s.proposeAgain(c, l, in, err)
 	}
@@ -100,7 +106,7 @@ func showable(s string) string {
 func (s *Server) slip(c *fiber.Ctx) error {
 	code, err := ballot.ParseSlip(c.Params("slip"))
 	if err != nil {
-		return s.guess.failed(err)
+		return s.guess.failed(catalog.ErrNoSuch)
 	}
 	all, err := s.rounds.all(c.UserContext())
 	if err != nil {

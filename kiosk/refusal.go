@@ -2,6 +2,7 @@ package kiosk
 
 import (
 	"errors"
+	"net/url"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -25,6 +26,10 @@ var (
 	ErrSite = errors.New("请求来自别的网站 / the request came from another site")
 	// ErrTooFast: too many wrong codes or passwords.
 	ErrTooFast = errors.New("尝试过于频繁，请稍后再试 / too many attempts, wait a little")
+	// ErrCollection: proposals are handed in during step two only.
+	ErrCollection = errors.New("现在不收集提议 / proposals are not being collected now")
+	// ErrNotice: there is no result before its notice.
+	ErrNotice = errors.New("结果还没有公示 / the result is not on notice yet")
 	// ErrForm: a body that cannot be read.
 	ErrForm = errors.New("提交的内容无法读取 / the request cannot be read")
 )
@@ -45,12 +50,14 @@ var refusals = []struct {
 	{ballot.ErrNotOpen, 403, "unopened"},
 	{ballot.ErrTooMany, 422, "toomany"},
 	{ballot.ErrNoProject, 422, "noproject"},
-	{ballot.ErrTwice, 422, "duplicate"},
+	{ballot.ErrTwice, 422, "marks"},
+	{ErrPlace, 422, "marks"},
 	{ballot.ErrPoints, 422, "points"},
 	{ballot.ErrCheckedIn, 409, "checkedin"},
 	{ballot.ErrIdentifier, 422, "identifier"},
 	{ballot.ErrSheet, 422, "invalid"},
 	{catalog.ErrRound, 404, "notfound"},
+	{ErrCollection, 409, "collection"},
 	{catalog.ErrStep, 409, "step"},
 	{catalog.ErrFirst, 409, "first"},
 	{catalog.ErrDone, 409, "done"},
@@ -78,13 +85,12 @@ var refusals = []struct {
 	{ErrSignIn, 401, "signin"},
 	{ErrPassword, 401, "password"},
 	{ErrRole, 403, "forbidden"},
-	{ErrSite, 403, "stale"},
+	{ErrSite, 403, "site"},
 	{ErrTooFast, 429, "toofast"},
 	{ErrForm, 400, "invalid"},
 	{fiber.ErrRequestEntityTooLarge, 413, "toolarge"},
-	{fiber.ErrNotFound, 404, "notfound"},
-	{fiber.ErrMethodNotAllowed, 405, "notfound"},
 	{catalog.ErrNoSuch, 404, "notfound"},
+	{ErrNotice, 404, "nonotice"},
 }
 
 // classify finds an error's row. What is in no row is internal: strangers see no inner text.
@@ -97,10 +103,14 @@ func classify(err error) (status int, code string) {
 	if errors.As(err, new(*catalog.FieldError)) {
 		return 422, "invalid"
 	}
-	if fe := new(fiber.Error); errors.As(err, &fe) && fe.Code < 500 {
-		return fe.Code, "invalid"
+	fe := new(fiber.Error)
+	switch {
+	case !errors.As(err, &fe), fe.Code >= 500:
+		return 500, "internal"
+	case fe.Code == fiber.StatusNotFound, fe.Code == fiber.StatusMethodNotAllowed:
+		return fe.Code, "notfound"
 	}
-	return 500, "internal"
+	return fe.Code, "invalid"
 }
 
 // refusal is the JSON of a refusal.
@@ -111,14 +121,16 @@ type refusal struct {
 	Field string `json:"field,omitempty"`
 }
 
-// refuse answers an error in the form the client asks for.
+// refuse answers an error in the form the client asks for. It also answers what is no request at all, which has met no
+// middleware.
 func (s *Server) refuse(c *fiber.Ctx, err error) error {
+	guarded(c)
 	status, code := classify(err)
 	if status >= 500 {
 		s.Log.Error("request failed", "route", c.Route().Path, "status", status, "err", err)
 	}
 	if code == "signin" && !wantsJSON(c) {
-		return c.Redirect("/login?next="+c.Path(), fiber.StatusSeeOther)
+		return c.Redirect("/login?next="+url.QueryEscape(c.Path()), fiber.StatusSeeOther)
 	}
 	c.Status(status)
 	if wantsJSON(c) {
@@ -126,10 +138,11 @@ func (s *Server) refuse(c *fiber.Ctx, err error) error {
 		return c.JSON(refusal{Code: code, Zh: words(lang.Zh, code), En: words(lang.En, code), Field: field})
 	}
 	v := page.Refused{Code: code, Status: status}
-	if status < 500 && !errors.Is(err, fiber.ErrNotFound) {
+	if status < 500 && !errors.As(err, new(*fiber.Error)) {
 		v.Detail = said(err, language(c))
 	}
-	return s.render(c, s.frame(c, nil), v)
+	l, _ := c.Locals("live").(*catalog.Live)
+	return s.render(c, s.frame(c, l), v)
 }
 
 func words(l lang.Lang, code string) string { return lang.T(l, "error."+code+".title") }

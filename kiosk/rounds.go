@@ -80,7 +80,10 @@ func (r *rounds) of(ctx context.Context, c ballot.Credential) (*catalog.Live, *b
 			continue
 		}
 		box, err := l.Box(ctx)
-		if err != nil {
+		switch {
+		case errors.Is(err, catalog.ErrNoLibrary):
+			continue // another round with the same tag
+		case err != nil:
 			return nil, nil, err
 		}
 		switch err := box.Look(c); {
@@ -104,5 +107,9 @@ func (r *rounds) close() {
 
 // round is the live round of a request.
 func (s *Server) round(c *fiber.Ctx) (*catalog.Live, error) {
-	return s.rounds.get(c.UserContext(), c.Params("round"))
+	l, err := s.rounds.get(c.UserContext(), c.Params("round"))
+	if err == nil {
+		c.Locals("live", l)
+	}
+	return l, err
 }

@@ -46,6 +46,4 @@ func (s *Server) routes() {
 	desk := a.Group("/desk", s.staffOnly)
 	s.deskRoutes(desk)
 	s.paperRoutes(desk)
-
-	a.Use(func(*fiber.Ctx) error { return fiber.ErrNotFound })
 }

@@ -49,6 +49,7 @@ const (
 func New(c Config) *Server {
 	s := &Server{Config: c, staff: NewStaff(c.Env), guess: newLimiter(), stop: make(chan struct{})}
 	s.rounds.env = c.Env
+	s.feeds.seat = make(chan struct{}, maxListeners)
 	s.app = fiber.New(fiber.Config{
 		AppName: "linli", DisableStartupMessage: true,
 		Immutable: true, // strings outlive the request

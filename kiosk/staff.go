@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
 	"sync"
 	"time"
@@ -118,11 +119,11 @@ func (s *Staff) account(ctx context.Context, login string) (account, error) {
 // Check tells who has that login and password. After five failures the login waits 15 seconds, then twice as long
 // after each: [ErrTooFast].
 func (s *Staff) Check(ctx context.Context, login, password string) (Member, error) {
-	now := s.env.Now()
-	s.mu.Lock()
-	b := s.bad[login]
-	s.mu.Unlock()
-	if now.Before(b.until) {
+	if !loginForm.MatchString(login) {
+		s.hash(password, make([]byte, 16))
+		return Member{}, ErrPassword
+	}
+	if !s.attempt(login) {
 		return Member{}, ErrTooFast
 	}
 	a, err := s.account(ctx, login)
@@ -133,19 +134,37 @@ func (s *Staff) Check(ctx context.Context, login, password string) (Member, erro
 	if salt == nil {
 		salt = make([]byte, 16) // an unknown login takes as long as a wrong password
 	}
-	ok := subtle.ConstantTimeCompare(s.hash(password, salt), a.Hash) == 1
+	if subtle.ConstantTimeCompare(s.hash(password, salt), a.Hash) != 1 {
+		return Member{}, ErrPassword
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if ok {
-		delete(s.bad, login)
-		return a.Member, nil
+	delete(s.bad, login)
+	return a.Member, nil
+}
+
+// maxBad is how many logins are watched before those that need not wait any longer are forgotten.
+const maxBad = 10_000
+
+// attempt tells whether the login need not wait. It counts the attempt as a failure before its outcome is known, so
+// that many at once are no way round the limit.
+func (s *Staff) attempt(login string) bool {
+	now := s.env.Now()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	b := s.bad[login]
+	if now.Before(b.until) {
+		return false
+	}
+	if len(s.bad) >= maxBad {
+		maps.DeleteFunc(s.bad, func(_ string, b attempts) bool { return !now.Before(b.until) })
 	}
 	b.n++
 	if b.n >= 5 {
 		b.until = now.Add(15 * time.Second << min(b.n-5, 10))
 	}
 	s.bad[login] = b
-	return Member{}, ErrPassword
+	return true
 }
 
 // begin opens a session and returns its secret.

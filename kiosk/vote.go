@@ -27,7 +27,11 @@ type voting struct {
 	cred  ballot.Credential
 	code  string
 	marks ballot.Marks
+	typed map[int]int64 // the place or points of each project as typed, also where they make no marks
 }
+
+// ErrPlace: a place in a ranking that is none, or that two projects have.
+var ErrPlace = errors.New("名次不对，每个名次只能给一个项目 / the places do not fit, each place is for one project only")
 
 // sheet finds the round of a code; refused tells why its sheet cannot be used now.
 func (s *Server) sheet(c *fiber.Ctx, code string) (v voting, refused error, err error) {
@@ -40,6 +44,7 @@ func (s *Server) sheet(c *fiber.Ctx, code string) (v voting, refused error, err 
 	if v.live == nil {
 		return v, nil, s.guess.failed(err)
 	}
+	c.Locals("live", v.live)
 	return v, err, nil
 }
 
@@ -164,26 +169,44 @@ func (s *Server) showChoice(c *fiber.Ctx, v voting, wrong error) error {
 		status, key := classify(wrong)
 		c.Status(status)
 		m.Error = lang.T(language(c), "error."+key+".why")
+		if errors.Is(wrong, ErrPlace) {
+			m.Error = inLanguage(ErrPlace.Error(), language(c))
+		}
 	}
 	v.live.Read(func(r *catalog.Round) {
 		m.Paper = paperView(r)
-		m.Projects = shuffled(v.code, choices(language(c), r, v.marks))
+		m.Projects = shuffled(v.code, v.kept(choices(language(c), r, v.marks)))
 	})
 	return s.render(c, s.frame(c, v.live), m)
+}
+
+// kept puts places and points on the choices as they were typed.
+func (v voting) kept(all []page.Choice) []page.Choice {
+	for i := range all {
+		switch x := v.typed[all[i].Number]; {
+		case v.typed == nil:
+		case v.box.Paper().Form == ballot.Ranking:
+			all[i].Rank = int(x)
+		default:
+			all[i].Points = x
+		}
+	}
+	return all
 }
 
 // choose is POST /vote/choose: back to the projects with the same marks.
 func (s *Server) choose(c *fiber.Ctx) error {
 	v, err := s.marked(c)
-	if err != nil {
+	if v.live == nil || err != nil && wantsJSON(c) {
 		return err
 	}
-	return s.showChoice(c, v, nil)
+	return s.showChoice(c, v, err)
 }
 
-// marked reads code and marks of a form or a JSON body. Marks that the paper does not allow are not refused here.
+// marked reads code and marks of a form or a JSON body. A sheet that cannot be used is refused without a round; marks
+// that cannot be read are refused with the others kept. Marks that the paper does not allow are not refused here.
 func (s *Server) marked(c *fiber.Ctx) (voting, error) {
-	code, read := c.FormValue("code"), func(p ballot.Paper) (ballot.Marks, error) { return formMarks(c, p) }
+	code, read := c.FormValue("code"), func(v *voting) error { return v.readForm(c.Request().PostArgs()) }
 	if strings.HasPrefix(c.Get("Content-Type"), "application/json") {
 		var body struct {
 			Code  string       `json:"code"`
@@ -192,64 +215,16 @@ func (s *Server) marked(c *fiber.Ctx) (voting, error) {
 		if err := strictJSON(c.Body(), &body); err != nil {
 			return voting{}, err
 		}
-		code, read = body.Code, func(ballot.Paper) (ballot.Marks, error) { return body.Marks, nil }
+		code, read = body.Code, func(v *voting) error { v.marks = body.Marks; return nil }
 	}
 	v, refused, err := s.sheet(c, code)
 	if err != nil {
-		return v, err
+		return voting{}, err
 	}
 	if refused != nil && !errors.Is(refused, ballot.ErrSpent) {
-		return v, refused
+		return voting{}, refused
 	}
-	v.marks, err = read(v.box.Paper())
-	return v, err
-}
-
-// formMarks reads the marks of the ballot form: p for approval, rank-N and points-N for the others.
-func formMarks(c *fiber.Ctx, p ballot.Paper) (ballot.Marks, error) {
-	marks := ballot.Marks{}
-	args := c.Request().PostArgs()
-	if p.Form == ballot.Approval {
-		for _, v := range args.PeekMulti("p") {
-			n, err := strconv.Atoi(string(v))
-			if err != nil {
-				return nil, fmt.Errorf("%w: %q", ballot.ErrNoProject, v)
-			}
-			marks = append(marks, ballot.Mark{Project: n})
-		}
-		return marks, nil
-	}
-	return formNumbers(c, p)
-}
-
-func formNumbers(c *fiber.Ctx, p ballot.Paper) (ballot.Marks, error) {
-	places := map[int]int{}
-	var marks ballot.Marks
-	for n := 1; n <= p.Projects; n++ {
-		name := map[ballot.Form]string{ballot.Ranking: "rank-", ballot.Points: "points-"}[p.Form] + strconv.Itoa(n)
-		text := strings.TrimSpace(c.FormValue(name))
-		if text == "" || text == "0" {
-			continue
-		}
-		x, err := strconv.ParseInt(text, 10, 32)
-		if err != nil || x < 0 {
-			return nil, fmt.Errorf("%w: %q", ballot.ErrPoints, text)
-		}
-		if p.Form == ballot.Points {
-			marks = append(marks, ballot.Mark{Project: n, Points: x})
-			continue
-		}
-		if places[int(x)] != 0 || x > int64(p.Projects) {
-			return nil, fmt.Errorf("%w: %d", ballot.ErrPoints, x)
-		}
-		places[int(x)] = n
-	}
-	for x := 1; x <= p.Projects && p.Form == ballot.Ranking; x++ {
-		if n := places[x]; n != 0 {
-			marks = append(marks, ballot.Mark{Project: n})
-		}
-	}
-	return marks, nil
+	return v, read(&v)
 }
 
 // check is POST /vote/check: the list of what has been chosen, or back to the projects with what is wrong.
@@ -261,10 +236,13 @@ func (s *Server) check(c *fiber.Ctx) error {
 	if err == nil {
 		err = v.box.Paper().Check(v.marks)
 	}
-	if err != nil {
-		return s.showChoice(c, v, err)
+	switch {
+	case err == nil:
+		return s.showCheck(c, v, "")
+	case wantsJSON(c):
+		return err
 	}
-	return s.showCheck(c, v, "")
+	return s.showChoice(c, v, err)
 }
 
 func (s *Server) showCheck(c *fiber.Ctx, v voting, problem string) error {
@@ -283,19 +261,23 @@ func (s *Server) showCheck(c *fiber.Ctx, v voting, problem string) error {
 // cast is POST /vote/cast. A blank ballot from the form needs its own tick.
 func (s *Server) cast(c *fiber.Ctx) error {
 	v, err := s.marked(c)
-	if err != nil {
+	if v.live == nil {
 		return err
 	}
+	if err == nil {
+		err = v.box.Paper().Check(v.marks)
+	}
 	form := !strings.HasPrefix(c.Get("Content-Type"), "application/json")
-	if form && len(v.marks) == 0 && c.FormValue("blank") != "yes" {
+	switch {
+	case err != nil && wantsJSON(c):
+		return err
+	case err != nil:
+		return s.showChoice(c, v, err)
+	case form && len(v.marks) == 0 && c.FormValue("blank") != "yes":
 		c.Status(fiber.StatusUnprocessableEntity)
 		return s.showCheck(c, v, lang.T(language(c), "check.blank.need"))
 	}
-	via := ballot.Phone
-	if machineOf(c) != "" {
-		via = ballot.Kiosk
-	}
-	receipt, err := v.box.Cast(c.UserContext(), v.cred, v.marks, via)
+	receipt, err := v.box.Cast(c.UserContext(), v.cred, v.marks, s.via(c))
 	if err != nil {
 		return err
 	}

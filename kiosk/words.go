@@ -23,12 +23,20 @@ func sortWay(way []page.WayPoint) {
 // ErrYuan: an amount of money that cannot be read.
 var ErrYuan = errors.New("金额写成 35000 或 3.5万元 的样子 / write the amount like 35000 or 3.5万元")
 
+// narrow makes a full-width digit a plain one.
+func narrow(r rune) rune {
+	if r >= '０' && r <= '９' {
+		return r - '０' + '0'
+	}
+	return r
+}
+
 const maxYuan = 1_000_000_000
 
-// Yuan reads an amount of money, as in 35000, 35,000.50元 or 3.5万元, and returns it in fen, exactly. Nothing typed is
-// 0. Anything else, a negative amount, parts of a fen, and 1,000,000,000 yuan or more are [ErrYuan].
+// Yuan reads an amount of money, as in 35000, 35,000.50元 or 3.5万元, in digits of either width, and returns it in fen,
+// exactly. Nothing typed is 0. Anything else, a negative amount, parts of a fen, and 1,000,000,000 yuan or more are [ErrYuan].
 func Yuan(text string) (fen int64, err error) {
-	s := strings.NewReplacer(",", "", "，", "", " ", "", "　", "", "¥", "", "￥", "", "．", ".").Replace(text)
+	s := strings.NewReplacer(",", "", "，", "", " ", "", "　", "", "¥", "", "￥", "", "．", ".").Replace(strings.Map(narrow, text))
 	s = strings.TrimSuffix(s, "元")
 	digits := 2
 	if rest, ok := strings.CutSuffix(s, "万"); ok {

@@ -13,6 +13,8 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 
+	"linli/ballot/store"
+	"linli/ballot/store/bolt"
 	"linli/cmd/linli/demo"
 	"linli/kiosk"
 )
@@ -88,12 +90,31 @@ func clearDemo(dir string) error {
 	if _, err := os.Stat(filepath.Join(dir, marker)); err != nil && len(entries) > 0 {
 		return fmt.Errorf("%w: %s", errNotDemo, dir)
 	}
+	if err := notServed(dir); err != nil {
+		return err
+	}
 	for _, name := range []string{dbFile, rollDB, rollFile, signFile, "requests.log", "out"} {
 		if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
 			return err
 		}
 	}
 	return os.WriteFile(filepath.Join(dir, marker), []byte("A folder of linli demo. It may be deleted.\n"), 0o600)
+}
+
+// notServed refuses a demo that a running linli serves. One that is damaged may be played anew.
+func notServed(dir string) error {
+	path := filepath.Join(dir, dbFile)
+	if _, err := os.Stat(path); err != nil {
+		return nil
+	}
+	s, err := bolt.Open(path)
+	switch {
+	case errors.Is(err, store.ErrBusy):
+		return err
+	case err != nil:
+		return nil
+	}
+	return s.Close()
 }
 
 func (c *demoCmd) play(e env, public string) error {

@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"testing"
 
 	"linli/ballot"
+	"linli/ballot/store"
 	"linli/catalog"
 	"linli/kiosk/pdf"
 )
@@ -113,6 +115,7 @@ func readRound(t *testing.T, dir, hash string) {
 		t.Fatal(err)
 	}
 	defer live.Close()
+	namesStayOut(t, live)
 	live.Read(func(r *catalog.Round) {
 		if !r.Closed() || r.OutcomeHash != hash || r.Outcome.Hash() != hash {
 			t.Errorf("closed %v, hash %s, want %s", r.Closed(), r.OutcomeHash, hash)
@@ -152,6 +155,31 @@ func readRound(t *testing.T, dir, hash string) {
 	})
 }
 
+// namesStayOut looks for the names and phones of all proposers in every entry of the ledger.
+func namesStayOut(t *testing.T, live *catalog.Live) {
+	var refs []string
+	live.Read(func(r *catalog.Round) {
+		for _, p := range r.Proposals {
+			if p.From == "resident" {
+				refs = append(refs, p.Proposer)
+			}
+		}
+	})
+	var all bytes.Buffer
+	for _, e := range live.Ledger().Entries(0, 1<<40) {
+		all.Write(e.Bytes())
+	}
+	for _, ref := range refs {
+		who, err := live.Person(context.Background(), ref)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(all.Bytes(), []byte(who.Name)) || bytes.Contains(all.Bytes(), []byte(who.Phone)) {
+			t.Errorf("the ledger knows %s", who.Name)
+		}
+	}
+}
+
 func sameFiles(t *testing.T, a, b string) {
 	entries, err := os.ReadDir(a)
 	if err != nil || len(entries) < 7 {
@@ -168,6 +196,16 @@ func sameFiles(t *testing.T, a, b string) {
 
 // keepsOthers plays over an earlier demo, and refuses a folder that holds anything else.
 func keepsOthers(t *testing.T, dir string) {
+	data, err := openData(dir, systemClock, systemRandom)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := clearDemo(dir); !errors.Is(err, store.ErrBusy) {
+		t.Errorf("a demo that is being served is not refused: %v", err)
+	}
+	if err := closeData(data); err != nil {
+		t.Fatal(err)
+	}
 	if err := clearDemo(dir); err != nil {
 		t.Errorf("an earlier demo is not played anew: %v", err)
 	}

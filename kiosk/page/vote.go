@@ -95,7 +95,7 @@ type Refused struct {
 var Refusals = []string{
 	"malformed", "foreign", "unknown", "spent", "void", "closed", "unopened",
 	"toomany", "noproject", "points", "marks", "duplicate", "nostation", "checkedin", "identifier",
-	"step", "first", "done", "officers", "toolong", "text", "invalid", "stale",
+	"collection", "nonotice", "step", "first", "done", "officers", "toolong", "text", "invalid", "stale",
 	"notfound", "signin", "forbidden", "site", "toolarge", "toofast", "busy", "full", "internal",
 }
 

@@ -115,35 +115,46 @@ type evaluation struct {
 //go:embed demo.toml
 var text []byte
 
-// read reads the script. Names of people are taken out of everything that goes into the ledger.
+// read reads the script. Proposers' names are taken out of everything but the proposer's own field: the rest goes into
+// the ledger, where no name belongs.
 func read() (*script, error) {
-	var plain script
-	if err := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(&plain); err != nil {
-		return nil, fmt.Errorf("demo.toml: %w", err)
+	var named script
+	if err := decode(text, &named); err != nil {
+		return nil, err
 	}
 	var pairs []string
-	for _, p := range plain.Proposal {
+	for _, p := range named.Proposal {
 		if p.From == "resident" {
 			pairs = append(pairs, p.Proposer, "提议人")
 		}
 	}
 	hide := strings.NewReplacer(pairs...)
-	for _, p := range plain.Proposal {
-		for _, s := range []*string{&p.Title, &p.Text, &p.Discussion, &p.Survey, &p.SurveyFail, &p.TableWhy, &p.GroundWhy, &p.DuplicateWhy, &p.ChangeWhy, &p.ChangedText, &p.Improve, &p.Remains} {
-			*s = hide.Replace(*s)
+	var lines []string
+	for line := range strings.Lines(string(text)) {
+		if !strings.HasPrefix(line, "proposer = ") && !strings.Contains(line, "代表 ") {
+			line = hide.Replace(line)
 		}
+		lines = append(lines, line)
 	}
-	for i := range plain.Milestone {
-		plain.Milestone[i].Text = hide.Replace(plain.Milestone[i].Text)
+	var s script
+	if err := decode([]byte(strings.Join(lines, "")), &s); err != nil {
+		return nil, err
 	}
-	t := &plain.Table
+	t := &s.Table
 	t.Moderator, t.Recorder = surname(t.Moderator), surname(t.Recorder)
 	for _, list := range [][]string{t.Observers, t.Attendance} {
 		for i := range list {
 			list[i] = surname(list[i])
 		}
 	}
-	return &plain, nil
+	return &s, nil
+}
+
+func decode(text []byte, s *script) error {
+	if err := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(s); err != nil {
+		return fmt.Errorf("demo.toml: %w", err)
+	}
+	return nil
 }
 
 // surname leaves role and surname of "role name".
