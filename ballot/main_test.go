@@ -19,6 +19,9 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv(victimEnv); path != "" {
 		victim(path)
 	}
+	if path := os.Getenv(oneShotEnv); path != "" {
+		oneShot(path)
+	}
 	os.Exit(m.Run())
 }
 

@@ -46,6 +46,9 @@ type Kind struct {
 	Public bool   // whether outsiders may read its entries
 	Box    bool   // whether it speaks for the ballot box: [Live.Do] refuses it
 	Type   reflect.Type
+
+	// Disclosed tells when outsiders get an entry that was not public; nil: never.
+	Disclosed func(r *Round, a Act) bool
 }
 
 // New returns a pointer to an empty act of the kind.
@@ -58,6 +61,12 @@ func kind[T any](name string, step Step, public bool) Kind {
 func boxKind[T any](name string, step Step) Kind {
 	k := kind[T](name, step, true)
 	k.Box = true
+	return k
+}
+
+func hiddenKind[T any](name string, step Step, disclosed func(*Round, Act) bool) Kind {
+	k := kind[T](name, step, false)
+	k.Disclosed = disclosed
 	return k
 }
 
@@ -89,7 +98,7 @@ var Kinds = []Kind{
 	boxKind[Publish]("poll.publish", 4),
 	boxKind[ClosePoll]("poll.close", 4),
 	boxKind[Reveal]("poll.reveal", 4),
-	kind[Enter]("count.enter", 4, false),
+	hiddenKind[Enter]("count.enter", 4, countedTogether),
 	kind[Scan]("count.scan", 4, true),
 	kind[Adjudicate]("count.adjudicate", 4, true),
 	kind[SealBatch]("count.seal", 4, true),

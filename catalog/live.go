@@ -27,6 +27,7 @@ type Env struct {
 	Random  io.Reader // secrets of sheets, salts, slips
 	RollKey []byte    // at least 16 bytes, kept outside the stores
 	Signer  note.Signer
+	Key     string // the verifier key of Signer, as package note writes it
 }
 
 // Live is a round kept current in memory. All methods may be called by many goroutines; many processes may hold the
@@ -175,13 +176,22 @@ func (l *Live) Ledger() *ledger.Ledger { return l.ledger }
 
 // Checkpoint is the ledger's signed size and root, and once the scheme has been adopted its hash.
 func (l *Live) Checkpoint() ([]byte, error) {
-	var more []string
-	l.Read(func(r *Round) {
-		if r.SchemeHash != "" {
-			more = append(more, "scheme "+r.SchemeHash)
+	for {
+		hash := l.schemeHash()
+		var more []string
+		if hash != "" {
+			more = []string{"scheme " + hash}
 		}
-	})
-	return l.ledger.Checkpoint(l.env.Signer, more...)
+		signed, err := l.ledger.Checkpoint(l.env.Signer, more...)
+		if err != nil || l.schemeHash() == hash { // else it was adopted meanwhile
+			return signed, err
+		}
+	}
+}
+
+func (l *Live) schemeHash() (hash string) {
+	l.Read(func(r *Round) { hash = r.SchemeHash })
+	return hash
 }
 
 // Read calls fn with the round, which does not change meanwhile. fn keeps nothing of it, changes nothing, and calls
@@ -213,6 +223,10 @@ func (l *Live) do(ctx context.Context, actor string, acts []Act, extra ...store.
 		}
 		drafts = append(drafts, d)
 	}
+	return l.append(ctx, drafts, extra...)
+}
+
+func (l *Live) append(ctx context.Context, drafts []ledger.Draft, extra ...store.Op) ([]ledger.Entry, error) {
 	return l.ledger.Append(ctx, func(now time.Time) ([]ledger.Draft, error) {
 		l.mu.RLock()
 		defer l.mu.RUnlock()

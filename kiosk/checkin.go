@@ -69,7 +69,7 @@ func (s *Server) checkinForm(c *fiber.Ctx) error {
 
 func (s *Server) showCheckin(c *fiber.Ctx, at counter, v page.Checkin) error {
 	l := language(c)
-	issued, _, _, err := turnout(c.UserContext(), at.live)
+	issued, _, err := turnout(c.UserContext(), at.live)
 	if err != nil {
 		return err
 	}

@@ -56,7 +56,7 @@ func (p *pile) look(r *catalog.Round, login string, l lang.Lang) error {
 	}
 	p.round, p.paper = r.ID, r.Library.Paper
 	v := page.Count{
-		Batch: p.no, Pair: p.pair, Station: r.Stations[p.station].Name, Paper: paperView(r), Projects: p.paper.Projects, Expected: ballot.MaxBatch,
+		Batch: p.no, Pair: p.pair, Station: r.Stations[p.station].Name, Paper: paperView(r), Projects: p.paper.Projects, Expected: ballot.MaxBatch, Open: true,
 	}
 	if b := r.Count.Batches[p.no]; b != nil {
 		if b.By[p.pair] == login {
@@ -65,10 +65,10 @@ func (p *pile) look(r *catalog.Round, login string, l lang.Lang) error {
 			}
 		}
 		if other := map[string]string{"A": "B", "B": "A"}[p.pair]; b.By[other] != "" {
-			v.Expected = len(b.Entered[other])
+			v.Expected, v.Open = len(b.Entered[other]), false
 		}
 		if p.scanned = b.Scanned != nil; p.scanned {
-			v.Expected = len(b.Scanned.Genuine)
+			v.Expected, v.Open = len(b.Scanned.Genuine), false
 		}
 		for _, place := range differing(b) {
 			v.Differ = append(v.Differ, lang.T(l, "count.place", place))

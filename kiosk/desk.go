@@ -21,6 +21,7 @@ func (s *Server) deskRoutes(desk fiber.Router) {
 	desk.Get("/", s.desk)
 	desk.Get("/new", s.foundForm)
 	desk.Post("/new", s.foundRound)
+	desk.Get("/backup", s.backup) // no round of that name has a desk
 	desk.Get("/:round", s.roundDesk)
 	desk.Get("/:round/act/:act", s.actForm)
 	desk.Post("/:round/act/:act", s.doAct)
@@ -52,10 +53,13 @@ func (s *Server) desk(c *fiber.Ctx) error {
 	}
 	var v page.Desk
 	for _, l := range slices.Backward(all) {
-		v.Rounds = append(v.Rounds, roundLine(language(c), l))
+		v.Rounds = append(v.Rounds, s.roundLine(c, l))
 	}
 	if may(me(c), "round.create") {
 		v.Acts = foundingActs(language(c))
+	}
+	if may(me(c), "data.backup") {
+		v.Acts = append(v.Acts, page.Act{Name: "data.backup", Label: lang.T(language(c), "desk.backup"), Href: "/desk/backup"})
 	}
 	return s.answer(c, nil, v)
 }
@@ -89,7 +93,7 @@ func (s *Server) roundDesk(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	cast, lg, m := castSoFar(c.UserContext(), l), language(c), me(c)
+	cast, lg, m := s.castIn(c, l), language(c), me(c)
 	var v page.Desk
 	today := s.Env.Now().In(Zone)
 	l.Read(func(r *catalog.Round) {
@@ -100,7 +104,7 @@ func (s *Server) roundDesk(c *fiber.Ctx) error {
 		}
 		v.Stations = stationLinks(r, m)
 		v.Batches = batchLinks(lg, r, m)
-		v.Papers = papersOf(r)
+		v.Papers = papersOf(lg, r)
 	})
 	size, _, err := l.Ledger().Tree()
 	if err != nil {

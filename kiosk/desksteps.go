@@ -5,6 +5,7 @@ package kiosk
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"linli/catalog"
@@ -136,13 +137,16 @@ func section(l lang.Lang, r *catalog.Round, m Member, step page.Step) page.Secti
 func actsOf(step catalog.Step) (names []string) {
 	for _, k := range catalog.Kinds {
 		switch {
-		case k.Step != step, k.Name == "round.create", k.Name == "poll.reveal":
+		case k.Step != step, k.Name == "round.create", k.Name == "poll.reveal", k.Name == "library.withdraw":
 		default:
 			names = append(names, k.Name)
 		}
 		if k.Name == "sheets.print" && k.Step == step {
 			names = append(names, "sheets.exchange")
 		}
+	}
+	if step == 4 {
+		names = append(names, "library.withdraw") // rare, and not to be taken for the first thing to do
 	}
 	return names
 }
@@ -164,19 +168,19 @@ func warnings(l lang.Lang, r *catalog.Round, now time.Time) (out []string) {
 	}
 	for _, no := range batchNumbers(r) {
 		if d := differing(r.Count.Batches[no]); len(d) > 0 && !r.Count.Batches[no].Sealed {
-			out = append(out, lang.T(l, "warn.differ", no, fmt.Sprint(d)))
+			out = append(out, lang.T(l, "warn.differ", no, strings.Trim(strings.ReplaceAll(fmt.Sprint(d), " ", "、"), "[]")))
 		}
 	}
 	if pollClosed(r) && !emptied(r) {
 		out = append(out, lang.T(l, "warn.reveal", r.Poll.Revealed, r.Poll.Ballots))
 	}
 	if n := r.Notice; n != nil && r.Steps[5].IsOpen() && n.To < today {
-		out = append(out, lang.T(l, "warn.notice", n.To))
+		out = append(out, lang.T(l, "warn.notice", lang.Day(l, day(n.To))))
 	}
 	if r.Library != nil {
 		for _, p := range r.Library.Projects {
 			if w := r.Works[p.Number]; w != nil && w.Finished == nil && w.Due < today {
-				out = append(out, lang.T(l, "warn.work", p.Number, w.Due))
+				out = append(out, lang.T(l, "warn.work", p.Number, lang.Day(l, day(w.Due))))
 			}
 		}
 	}

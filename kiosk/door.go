@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
+	"path"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -32,12 +34,13 @@ func (s *Server) loginForm(c *fiber.Ctx) error {
 	return s.render(c, s.frame(c, nil), page.Login{Next: next(c.Query("next"))})
 }
 
-// next is a path on this server to go on to after the login.
-func next(path string) string {
-	if !strings.HasPrefix(path, "/desk") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\r\n") {
+// next is a page of the desk to go on to after the login.
+func next(to string) string {
+	u, err := url.Parse(to)
+	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(path.Clean(u.Path)+"/", "/desk/") || strings.ContainsAny(to, "\\\r\n") {
 		return "/desk"
 	}
-	return path
+	return to
 }
 
 func (s *Server) login(c *fiber.Ctx) error {

@@ -106,7 +106,7 @@ func (s *Server) listen(l *catalog.Live, send func([]byte) error) {
 	quiet := time.Now()
 	for {
 		frame, err := s.frameOf(l)
-		if err == nil && (!bytes.Equal(frame.key, last) || time.Since(quiet) >= heartbeat) {
+		if err == nil && (!bytes.Equal(frame.key, last) || time.Since(quiet) >= s.pulse) {
 			if send(fmt.Appendf(nil, "data: %s\n\n", frame.data)) != nil {
 				return
 			}

@@ -38,7 +38,7 @@ func remember(c *fiber.Ctx) page.Size {
 
 // frame is what stands around a page; l may be nil outside a round.
 func (s *Server) frame(c *fiber.Ctx, l *catalog.Live) page.Frame {
-	f := page.Frame{Path: path(c), Size: remember(c), Kiosk: machineOf(c), Printed: s.Env.Now()}
+	f := page.Frame{Path: here(c), Size: remember(c), Kiosk: machineOf(c), Printed: s.Env.Now()}
 	if st, ok := c.Locals("staff").(Member); ok {
 		f.Staff = st.Name
 	}
@@ -47,12 +47,13 @@ func (s *Server) frame(c *fiber.Ctx, l *catalog.Live) page.Frame {
 			f.RoundID, f.Community, f.Round = r.ID, r.Scheme.Community, r.Scheme.Name
 			f.Status, f.Phone = status(r), r.Scheme.Phone
 		})
+		f.Station = s.stationName(c, l)
 	}
 	return f
 }
 
-// path of the page for its language and size links; never one with a code in it.
-func path(c *fiber.Ctx) string {
+// here is the path of the page for its language and size links; never one with a code in it.
+func here(c *fiber.Ctx) string {
 	p := c.Path()
 	low := strings.ToLower(p) // as routes are matched
 	switch {

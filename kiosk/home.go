@@ -27,16 +27,17 @@ func (s *Server) start(c *fiber.Ctx) error {
 	}
 	var v page.Rounds
 	for _, l := range slices.Backward(all) {
-		v.Rounds = append(v.Rounds, roundLine(language(c), l))
+		v.Rounds = append(v.Rounds, s.roundLine(c, l))
 	}
 	return s.render(c, s.frame(c, nil), v)
 }
 
-func roundLine(lg lang.Lang, l *catalog.Live) (line page.RoundLine) {
+func (s *Server) roundLine(c *fiber.Ctx, l *catalog.Live) (line page.RoundLine) {
+	lg, cast := language(c), s.castIn(c, l)
 	l.Read(func(r *catalog.Round) {
 		line = page.RoundLine{ID: r.ID, Community: r.Scheme.Community, Name: r.Scheme.Name, Status: status(r), From: r.Steps[1].Opened, To: r.Steps[8].Closed}
 		if step := r.Current(); step > 0 {
-			line.Line = stepLine(lg, r, step, 0)
+			line.Line = stepLine(lg, r, step, cast)
 		}
 	})
 	return line
@@ -58,11 +59,7 @@ func (s *Server) home(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	o, err := s.feeds.now(c.UserContext(), l, s.Env.Now())
-	if err != nil {
-		return err
-	}
-	cast := int(o.Cast)
+	cast := s.castIn(c, l)
 	return s.view(c, func(r *catalog.Round) page.View {
 		v := page.Home{
 			Steps: steps(language(c), r, cast), Fund: r.Scheme.Fund,
@@ -120,7 +117,7 @@ func stepLine(l lang.Lang, r *catalog.Round, n catalog.Step, cast int) string {
 	case 3:
 		return t(len(r.Candidates()))
 	case 4:
-		return t(len(r.Stations), cast)
+		return t(len(r.Stations), lang.Int(int64(cast)))
 	case 5:
 		if r.Outcome == nil || r.Notice == nil {
 			return lang.T(l, "step.line.5.before")
@@ -171,7 +168,7 @@ func evaluated(r *catalog.Round) int {
 
 func facts(l lang.Lang, r *catalog.Round, cast int) []page.Fact {
 	fact := func(key string, n int) page.Fact {
-		return page.Fact{Label: lang.T(l, "fact."+key), Value: strconv.Itoa(n)}
+		return page.Fact{Label: lang.T(l, "fact."+key), Value: lang.Int(int64(n))}
 	}
 	out := []page.Fact{fact("proposals", len(r.Proposals))}
 	if r.Library != nil {
@@ -187,10 +184,14 @@ func facts(l lang.Lang, r *catalog.Round, cast int) []page.Fact {
 }
 
 func (s *Server) scheme(c *fiber.Ctx) error {
-	l := language(c)
+	live, err := s.round(c)
+	if err != nil {
+		return err
+	}
+	l, cast := language(c), s.castIn(c, live)
 	return s.view(c, func(r *catalog.Round) page.View {
 		x := r.Scheme
-		v := page.Scheme{Version: r.Versions, Adopted: r.Steps[1].Closed, Hash: r.SchemeHash, Fund: x.Fund, Rule: RuleSentence(l, x), Timetable: steps(l, r, 0)}
+		v := page.Scheme{Version: r.Versions, Adopted: r.Steps[1].Closed, Hash: r.SchemeHash, Fund: x.Fund, Rule: RuleSentence(l, x), Timetable: steps(l, r, cast)}
 		for _, a := range []struct{ key, text string }{
 			{"scope", x.Scope}, {"process", x.Process}, {"method", x.Method}, {"who", x.WhoVotes}, {"carry", x.Carry}, {"grounds", numbered(x.Grounds)},
 		} {

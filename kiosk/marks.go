@@ -47,11 +47,11 @@ func ticks(args *fasthttp.Args) (marks ballot.Marks, err error) {
 // numbers are the numbers typed for projects, without noughts.
 func numbers(args *fasthttp.Args, prefix string, projects int) (typed map[int]int64, err error) {
 	typed = map[int]int64{}
-	for key, value := range args.All() {
+	args.VisitAll(func(key, value []byte) {
 		name, ok := strings.CutPrefix(string(key), prefix)
 		text := strings.TrimSpace(string(value))
 		if !ok || text == "" || text == "0" {
-			continue
+			return
 		}
 		n, strange := strconv.Atoi(name)
 		x, bad := strconv.ParseInt(text, 10, 32)
@@ -67,7 +67,7 @@ func numbers(args *fasthttp.Args, prefix string, projects int) (typed map[int]in
 		default:
 			typed[n] = x
 		}
-	}
+	})
 	return typed, err
 }
 

@@ -24,6 +24,15 @@ func castSoFar(ctx context.Context, l *catalog.Live) int {
 	return box.Count()
 }
 
+// castIn is the number of ballots in the round, by every channel, as the observers see it.
+func (s *Server) castIn(c *fiber.Ctx, l *catalog.Live) int {
+	o, err := s.feeds.now(c.UserContext(), l, s.Env.Now())
+	if err != nil {
+		return 0
+	}
+	return int(o.Cast)
+}
+
 func (s *Server) observe(c *fiber.Ctx) error {
 	l, err := s.round(c)
 	if err != nil {
@@ -53,26 +62,31 @@ func (s *Server) observeJSON(c *fiber.Ctx) error {
 func observation(ctx context.Context, l *catalog.Live, now time.Time) (*page.Observation, error) {
 	cast := castSoFar(ctx, l)
 	o := &page.Observation{Round: l.ID(), At: now.UTC().Truncate(time.Second)}
-	stations, hours, issued, err := turnout(ctx, l)
+	stations, hours, err := turnout(ctx, l)
 	if err != nil {
 		return nil, err
 	}
 	electronic, via := spentAt(ctx, l)
 	l.Read(func(r *catalog.Round) {
-		o.Status, o.Issued, o.Hours = status(r), issued, hours
+		o.Status, o.Hours = status(r), hours
 		o.Stations = stationCounts(r, stations, electronic)
-		paper := 0
+		paper, both := 0, 0
 		for _, st := range o.Stations {
 			o.Cast += st.Cast
+			o.Issued += st.Issued
 		}
 		for _, b := range r.Count.Batches {
 			paper += len(b.Sheets)
+			both += bothWays(b)
 		}
 		o.Cast = max(o.Cast, int64(cast))
 		for _, ch := range []string{"kiosk", "phone"} {
 			o.Channels = append(o.Channels, page.ChannelCount{Channel: ch, Cast: int64(via[ballot.Via(ch)])})
 		}
 		o.Channels = append(o.Channels, page.ChannelCount{Channel: "paper", Cast: int64(paper)})
+		if both > 0 {
+			o.Channels = append(o.Channels, page.ChannelCount{Channel: "both", Cast: -int64(both)})
+		}
 		if r.Library != nil && !r.PollProgress().Closed.IsZero() {
 			o.Count = standing(r)
 		}
@@ -96,13 +110,19 @@ func spentAt(ctx context.Context, l *catalog.Live) (map[int]int64, map[ballot.Vi
 	return at, via
 }
 
-// turnout is the number of sheets handed out, by station, by hour and in all.
-func turnout(ctx context.Context, l *catalog.Live) (map[int]int64, []page.HourCount, int64, error) {
+// bothWays is how many sheets of a sealed batch were also used electronically; each counts once, as paper.
+func bothWays(b *catalog.Batch) int {
+	if !b.Sealed || b.Scanned == nil {
+		return 0
+	}
+	return len(b.Scanned.Superseded)
+}
+
+// turnout is the number of people who were handed a sheet, by station and by hour.
+func turnout(ctx context.Context, l *catalog.Live) (map[int]int64, []page.HourCount, error) {
 	stations, byHour := map[int]int64{}, map[time.Time]int64{}
 	var first, last time.Time
-	var all int64
 	err := l.Roll().Each(ctx, func(in ballot.CheckIn) {
-		all++
 		stations[in.Station]++
 		byHour[in.Hour]++
 		if first.IsZero() || in.Hour.Before(first) {
@@ -113,10 +133,10 @@ func turnout(ctx context.Context, l *catalog.Live) (map[int]int64, []page.HourCo
 		}
 	})
 	var hours []page.HourCount
-	for h := first; all > 0 && !h.After(last) && len(hours) < 31*24; h = h.Add(time.Hour) {
+	for h := first; !first.IsZero() && !h.After(last) && len(hours) < 31*24; h = h.Add(time.Hour) {
 		hours = append(hours, page.HourCount{From: h, Cast: byHour[h]})
 	}
-	return stations, hours, all, err
+	return stations, hours, err
 }
 
 func stationCounts(r *catalog.Round, issued, electronic map[int]int64) []page.StationCount {
@@ -126,13 +146,14 @@ func stationCounts(r *catalog.Round, issued, electronic map[int]int64) []page.St
 		x := page.StationCount{Number: n, Name: st.Name, Issued: issued[n], Cast: electronic[n], Reason: st.Reason}
 		for _, b := range r.Count.Batches {
 			if b.Station == n && b.Sealed {
-				x.Cast += int64(len(b.Sheets))
+				x.Cast += int64(len(b.Sheets) - bothWays(b))
 			}
 			if b.Station == n && !b.Sealed {
 				x.Pending += int64(max(len(b.Entered["A"]), len(b.Entered["B"])))
 			}
 		}
 		if a := st.Account; a != nil {
+			x.Settled = true
 			x.Issued, x.Cast, x.Spoiled = int64(a.Issued()), int64(a.Ballots()), int64(a.Spoiled)
 			x.Difference = int64(a.Printed - a.Unused - a.Destroyed - a.Issued())
 		}
@@ -153,6 +174,8 @@ func standing(r *catalog.Round) *page.Tally {
 			t.Batches++
 			t.Entered += n
 		}
+		t.Total -= int64(bothWays(b))
+		t.Entered -= int64(bothWays(b))
 	}
 	t.Total += int64(r.Poll.Ballots)
 	t.Entered += int64(r.Poll.Revealed)

@@ -51,11 +51,11 @@ func errEarly(name string) error {
 }
 
 // papersOf lists the papers that the staff can print now.
-func papersOf(r *catalog.Round) []page.Link {
+func papersOf(l lang.Lang, r *catalog.Round) []page.Link {
 	var out []page.Link
 	for _, p := range Papers {
 		if p.Exists(r) {
-			out = append(out, page.Link{Label: lang.T(lang.Zh, "paper."+p.Name), Href: "/desk/" + r.ID + "/paper/" + p.Name + ".pdf", Note: "PDF"})
+			out = append(out, page.Link{Label: lang.T(l, "paper."+p.Name), Href: "/desk/" + r.ID + "/paper/" + p.Name + ".pdf", Note: "PDF"})
 		}
 	}
 	return out

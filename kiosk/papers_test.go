@@ -20,6 +20,7 @@ import (
 
 	"linli/ballot"
 	"linli/catalog"
+	"linli/kiosk/lang"
 	"linli/kiosk/pdf"
 )
 
@@ -164,7 +165,7 @@ func TestEarlyPapers(t *testing.T) {
 		}
 	}
 	p.l.Read(func(r *catalog.Round) {
-		if links := papersOf(r); len(links) > 0 {
+		if links := papersOf(lang.Zh, r); len(links) > 0 {
 			t.Errorf("papers before their step: %v", links)
 		}
 	})
@@ -311,7 +312,7 @@ func TestPaperHandler(t *testing.T) {
 		}
 	}
 	p.l.Read(func(r *catalog.Round) {
-		for _, link := range papersOf(r) {
+		for _, link := range papersOf(lang.Zh, r) {
 			req := httptest.NewRequest("GET", link.Href, nil)
 			req.Header.Set("Cookie", cookie["office"])
 			if res, err := s.app.Test(req, -1); err != nil || res.StatusCode != 200 {

@@ -118,6 +118,20 @@ func letterlessPicks(r *catalog.Round) (out []pick) {
 	return out
 }
 
+// waitingFirst puts what waits before what has been done.
+func waitingFirst(all []pick) []pick {
+	slices.SortStableFunc(all, func(a, b pick) int {
+		switch {
+		case a.waits == b.waits:
+			return 0
+		case a.waits:
+			return -1
+		}
+		return 1
+	})
+	return all
+}
+
 func lettersThat(wait func(*catalog.LetterState) bool) func(*catalog.Round) []pick {
 	return func(r *catalog.Round) (out []pick) {
 		for _, p := range r.Proposals {
@@ -125,7 +139,7 @@ func lettersThat(wait func(*catalog.LetterState) bool) func(*catalog.Round) []pi
 				out = append(out, proposalPick(p, wait(l)))
 			}
 		}
-		return out
+		return waitingFirst(out)
 	}
 }
 
@@ -139,7 +153,7 @@ func worksThat(is func(*catalog.Work) (may, waits bool)) func(*catalog.Round) []
 				out = append(out, pick{strconv.Itoa(p.Number), strconv.Itoa(p.Number) + " " + p.Title, waits})
 			}
 		}
-		return out
+		return waitingFirst(out)
 	}
 }
 

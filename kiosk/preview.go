@@ -116,7 +116,7 @@ func funded(r *catalog.Round, l lang.Lang, o tally.Outcome) (out []string) {
 
 func previewNotice(r *catalog.Round, l lang.Lang, body any) []string {
 	a := body.(*catalog.PublishNotice)
-	out := []string{lang.T(l, "preview.notice.publish", a.Number, a.From, a.To, a.Where)}
+	out := []string{lang.T(l, "preview.notice.publish", a.Number, lang.Day(l, day(a.From)), lang.Day(l, day(a.To)), a.Where)}
 	if r.Outcome == nil {
 		return out
 	}

@@ -102,6 +102,15 @@ func showable(s string) string {
 	return s
 }
 
+// findSlip is GET /p?slip=…: a code typed from a slip leads to its page.
+func (s *Server) findSlip(c *fiber.Ctx) error {
+	code, err := ballot.ParseSlip(c.Query("slip"))
+	if err != nil {
+		return s.guess.failed(err)
+	}
+	return c.Redirect("/p/"+code, fiber.StatusSeeOther)
+}
+
 // slip is GET /p/SLIP: where a proposal stands.
 func (s *Server) slip(c *fiber.Ctx) error {
 	code, err := ballot.ParseSlip(c.Params("slip"))
@@ -135,12 +144,16 @@ var stages = map[string]page.Stage{
 
 func slipView(l lang.Lang, r *catalog.Round, p *catalog.Proposal) *page.Slip {
 	title, _ := p.Current()
-	v := &page.Slip{Code: p.Slip, Title: title, Place: p.Place, Kind: lang.T(l, "kind."+p.Kind), Handed: p.Received.Time, Project: p.Project}
-	v.Way = append(v.Way, page.WayPoint{Stage: page.Received, At: p.Received.Time})
+	v := &page.Slip{Number: proposalCode(p.No), Code: p.Slip, Title: title, Place: p.Place, Kind: lang.T(l, "kind."+p.Kind), Handed: p.Received.Time, Project: p.Project}
 	for _, e := range p.Way {
 		if st, ok := stages[e.Act]; ok {
-			if st == page.Screened && p.Screening.Excluded() > 0 {
+			switch {
+			case st == page.Screened && p.Screening.Excluded() > 0:
 				st = page.Excluded
+			case st == page.Surveyed && !p.Survey.Pass:
+				st = page.Unfit
+			case st == page.Discussed && p.Project == 0 && r.Stage(p) != catalog.Recommended:
+				st = shown[r.Stage(p)]
 			}
 			v.Way = append(v.Way, page.WayPoint{Stage: st, At: e.Time})
 		}
@@ -193,14 +206,35 @@ func (s *Server) proposals(c *fiber.Ctx) error {
 // shown is the word for how far a proposal has come.
 var shown = map[catalog.Stage]page.Stage{
 	catalog.Received: page.Received, catalog.MergedInto: page.Merged, catalog.Excluded: page.Excluded, catalog.Screened: page.Screened,
-	catalog.Unfit: page.Dropped, catalog.Surveyed: page.Surveyed, catalog.PutOff: page.Dropped, catalog.Declined: page.Dropped,
+	catalog.Unfit: page.Unfit, catalog.Surveyed: page.Surveyed, catalog.PutOff: page.PutOff, catalog.Declined: page.Dropped,
 	catalog.Recommended: page.Discussed, catalog.InLibrary: page.Listed, catalog.NotFunded: page.Unfunded, catalog.Funded: page.Funded,
 }
 
 func proposalLine(l lang.Lang, r *catalog.Round, p *catalog.Proposal) page.ProposalLine {
 	title, _ := p.Current()
-	return page.ProposalLine{
+	line := page.ProposalLine{
 		Code: proposalCode(p.No), Title: title, Place: p.Place, Kind: lang.T(l, "kind."+p.Kind), By: lang.T(l, "choice."+p.From),
 		At: p.Received.Time, Stage: shown[r.Stage(p)],
 	}
+	if w := r.Works[p.Project]; w != nil && line.Stage == page.Funded {
+		line.Stage = workStage(w)
+	}
+	if p.Into > 0 {
+		line.Note = lang.T(l, "proposals.into", proposalCode(p.Into))
+	}
+	if letter := r.Letters[p.No]; letter != nil && letter.Carried != "" {
+		line.Note = lang.T(l, "stage.carried")
+	}
+	return line
+}
+
+// workStage is how far the works of a funded project are.
+func workStage(w *catalog.Work) page.Stage {
+	switch {
+	case w.Evaluation != nil:
+		return page.Evaluated
+	case w.Finished != nil:
+		return page.Finished
+	}
+	return page.Building
 }

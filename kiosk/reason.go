@@ -181,7 +181,7 @@ func (t teller) course(p *catalog.Proposal, who string) []string {
 func (t teller) merged(p *catalog.Proposal) []string {
 	into := t.end(p)
 	title, _ := into.Current()
-	out := []string{t.say(t.t("merged", into.No, title), t.t("merged.why", stopped(p.MergeWhy)), t.t("merged.fate", into.No))}
+	out := []string{t.say(t.t("merged", into.No, inner(title)), t.t("merged.why", stopped(p.MergeWhy)), t.t("merged.fate", into.No))}
 	out = append(out, t.course(into, t.t("other", into.No))...)
 	if t.r.Stage(into) == catalog.Funded {
 		out = append(out, t.t("merged.funded"))
@@ -208,7 +208,7 @@ func (t teller) voted(p *catalog.Proposal, who string) []string {
 	if d := p.Decision; d != nil && d.ChangeWhy != "" {
 		change := t.t("revised")
 		if project.Title != p.Title {
-			change = t.t("renamed", project.Title)
+			change = t.t("renamed", inner(project.Title))
 		}
 		way = t.say(way, change, t.t("changed", stopped(d.ChangeWhy)))
 	}
@@ -226,7 +226,7 @@ func (t teller) money(reason tally.Reason) string {
 		return t.t(string(reason.Code), before, cost, short)
 	case tally.AfterStop:
 		at := t.r.Project(atoi(reason.StoppedBy))
-		stop := t.t("after_stop", t.r.Outcome.Reasons[reason.StoppedBy].Rank, at.Number, at.Title)
+		stop := t.t("after_stop", t.r.Outcome.Reasons[reason.StoppedBy].Rank, at.Number, inner(at.Title))
 		if reason.Short > 0 {
 			return t.say(stop, t.t("short", before, cost, short))
 		}
@@ -324,7 +324,12 @@ func (t teller) ladder(rungs []tally.Rung) string {
 }
 
 // name is a project's number and title.
-func (t teller) name(number int) string { return t.t("name", number, t.r.Project(number).Title) }
+func (t teller) name(number int) string { return t.t("name", number, inner(t.r.Project(number).Title)) }
+
+// inner is a title to be put between quotation marks: its own become single ones.
+func inner(title string) string {
+	return strings.NewReplacer("“", "‘", "”", "’").Replace(title)
+}
 
 // score says votes, or points where the ballots give points.
 func (t teller) score(n int64) string {

@@ -50,7 +50,7 @@ var refusals = []struct {
 	{ballot.ErrNotOpen, 403, "unopened"},
 	{ballot.ErrTooMany, 422, "toomany"},
 	{ballot.ErrNoProject, 422, "noproject"},
-	{ballot.ErrTwice, 422, "marks"},
+	{ballot.ErrTwice, 422, "duplicate"},
 	{ErrPlace, 422, "marks"},
 	{ballot.ErrPoints, 422, "points"},
 	{ballot.ErrCheckedIn, 409, "checkedin"},
@@ -130,7 +130,7 @@ func (s *Server) refuse(c *fiber.Ctx, err error) error {
 		s.Log.Error("request failed", "route", c.Route().Path, "status", status, "err", err)
 	}
 	if code == "signin" && !wantsJSON(c) {
-		return c.Redirect("/login?next="+url.QueryEscape(c.Path()), fiber.StatusSeeOther)
+		return c.Redirect("/login?next="+strings.ReplaceAll(url.QueryEscape(c.Path()), "%2F", "/"), fiber.StatusSeeOther)
 	}
 	c.Status(status)
 	if wantsJSON(c) {
@@ -140,6 +140,9 @@ func (s *Server) refuse(c *fiber.Ctx, err error) error {
 	v := page.Refused{Code: code, Status: status}
 	if status < 500 && !errors.As(err, new(*fiber.Error)) {
 		v.Detail = said(err, language(c))
+	}
+	if v.Detail == words(language(c), code) {
+		v.Detail = ""
 	}
 	l, _ := c.Locals("live").(*catalog.Live)
 	return s.render(c, s.frame(c, l), v)

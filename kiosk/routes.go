@@ -3,7 +3,6 @@ package kiosk
 import (
 	"net/http"
 
-	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/filesystem"
 
 	"linli/kiosk/page"
@@ -20,6 +19,7 @@ func (s *Server) routes() {
 	a.Get("/r/:round/propose", s.proposeForm)
 	a.Post("/r/:round/propose", s.propose)
 	a.Get("/r/:round/proposals", s.proposals)
+	a.Get("/p", s.findSlip)
 	a.Get("/p/:slip", s.slip)
 	a.Get("/r/:round/library", s.library)
 	a.Get("/r/:round/observe", s.observe)

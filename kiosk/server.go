@@ -24,6 +24,7 @@ type Config struct {
 	Env    catalog.Env
 	Public string       // address that residents reach the server by, as in "http://192.168.1.20:8080"; no slash at its end
 	Log    *slog.Logger // requests; never a code, a name, a phone or a choice
+	Spool  string       // folder in which backups are made before they are sent; empty: the system's
 }
 
 // Server serves all rounds of a store.
@@ -34,6 +35,7 @@ type Server struct {
 	staff  *Staff
 	guess  limiter
 	feeds  feeds
+	pulse  time.Duration // see heartbeat
 	stop   chan struct{} // closed: feeds end
 	once   sync.Once
 }
@@ -47,7 +49,7 @@ const (
 
 // New makes a server. [Server.Serve] starts it.
 func New(c Config) *Server {
-	s := &Server{Config: c, staff: NewStaff(c.Env), guess: newLimiter(), stop: make(chan struct{})}
+	s := &Server{Config: c, staff: NewStaff(c.Env), guess: newLimiter(), pulse: heartbeat, stop: make(chan struct{})}
 	s.rounds.env = c.Env
 	s.feeds.seat = make(chan struct{}, maxListeners)
 	s.app = fiber.New(fiber.Config{

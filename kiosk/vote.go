@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -128,10 +127,14 @@ func paperView(r *catalog.Round) page.Paper {
 }
 
 func projectView(l lang.Lang, p *catalog.Project) page.Project {
-	return page.Project{
+	v := page.Project{
 		Number: p.Number, Name: p.Title, Place: p.Place, What: p.Text, Benefits: p.Benefits, Kind: lang.T(l, "kind."+p.Kind),
 		Cost: p.Cost, Department: p.Department, Opinion: p.Opinion,
 	}
+	if p.Withdrawn != "" {
+		v.Department, v.Opinion = "", lang.T(l, "project.withdrawn", p.Withdrawn)
+	}
+	return v
 }
 
 // choices are all projects of the paper with the voter's marks on them, in the order of numbers.

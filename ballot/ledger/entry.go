@@ -26,6 +26,8 @@ type Entry struct {
 	Body   json.RawMessage `json:"body"`           // canonical JSON
 	Public bool            `json:"public"`         // false: outsiders get the leaf hash only
 	Salt   string          `json:"salt,omitempty"` // 16 random bytes in hexadecimal, if not public
+
+	Supersedes *Supersession `json:"supersedes,omitempty"` // the entry that this one corrects, if it does
 }
 
 const saltBytes = 16
@@ -60,6 +62,9 @@ func ParseEntry(b []byte) (Entry, error) {
 	}
 	if e.N < 0 || e.Time.Location() != time.UTC || e.Time.Nanosecond() != 0 || !e.salted() {
 		return e, fmt.Errorf("%w: number, time or salt", ErrEntry)
+	}
+	if err := e.Supersedes.check(e.N); err != nil {
+		return e, fmt.Errorf("%w: %w", ErrEntry, err)
 	}
 	return e, nil
 }

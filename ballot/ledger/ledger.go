@@ -23,6 +23,8 @@ type Draft struct {
 	Act    string
 	Body   any
 	Public bool
+
+	Supersedes *Supersession // nil: it corrects nothing
 }
 
 // Ledger is one process's view of the chain "ledger/NAME". All methods may be called by many goroutines.
@@ -93,7 +95,8 @@ func (l *Ledger) add(e Entry) error {
 
 // Append makes the drafts that decide returns durable as entries, in one segment together with extra, and folds them.
 // decide sees the fold as it is before them and may refuse with an error, which Append returns; it is asked again
-// after others have appended, and must not call the ledger. On return of nil error the entries are durable. No drafts
+// after others have appended, and must not call the ledger. A draft that supersedes an entry which is not there is
+// [ErrSupersedes]. On return of nil error the entries are durable. No drafts
 // and no error: nothing is written, extra neither. [store.ErrUnknown]: ctx ended first; read before trying again.
 func (l *Ledger) Append(ctx context.Context, decide func(now time.Time) ([]Draft, error), extra ...store.Op) ([]Entry, error) {
 	l.mu.Lock()
@@ -161,7 +164,10 @@ func (l *Ledger) number(drafts []Draft, now time.Time) (entries []Entry, seg []b
 		if err != nil {
 			return nil, nil, err
 		}
-		e := Entry{N: int64(len(l.entries) + i), Time: now, Actor: d.Actor, Act: d.Act, Body: json.RawMessage(body), Public: d.Public}
+		e := Entry{N: int64(len(l.entries) + i), Time: now, Actor: d.Actor, Act: d.Act, Body: json.RawMessage(body), Public: d.Public, Supersedes: d.Supersedes}
+		if err := e.Supersedes.check(e.N); err != nil {
+			return nil, nil, err
+		}
 		if !d.Public {
 			salt := make([]byte, saltBytes)
 			if _, err := io.ReadFull(l.random, salt); err != nil {
@@ -201,9 +207,6 @@ func (l *Ledger) Checkpoint(signer note.Signer, more ...string) ([]byte, error) 
 	if err != nil {
 		return nil, err
 	}
-	text := fmt.Sprintf("linli/%s\n%d\n%s\n", l.name, size, root)
-	for _, line := range more {
-		text += line + "\n"
-	}
-	return note.Sign(&note.Note{Text: text}, signer)
+	c := Checkpoint{Origin: Origin(l.name), Size: size, Root: root, More: more}
+	return note.Sign(&note.Note{Text: c.Text()}, signer)
 }

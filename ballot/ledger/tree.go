@@ -17,8 +17,10 @@ func (h *hashes) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 	return out, nil
 }
 
-func (h *hashes) add(e Entry) error {
-	more, err := tlog.StoredHashesForRecordHash(h.n, e.Hash(), h)
+func (h *hashes) add(e Entry) error { return h.leaf(e.Hash()) }
+
+func (h *hashes) leaf(leaf tlog.Hash) error {
+	more, err := tlog.StoredHashesForRecordHash(h.n, leaf, h)
 	if err != nil {
 		return err
 	}
@@ -29,4 +31,16 @@ func (h *hashes) add(e Entry) error {
 func (h *hashes) root() (int64, tlog.Hash, error) {
 	root, err := tlog.TreeHash(h.n, h)
 	return h.n, root, err
+}
+
+// RootOf is the root of the tree over those leaves.
+func RootOf(leaves []tlog.Hash) (tlog.Hash, error) {
+	var h hashes
+	for _, leaf := range leaves {
+		if err := h.leaf(leaf); err != nil {
+			return tlog.Hash{}, err
+		}
+	}
+	_, root, err := h.root()
+	return root, err
 }

@@ -17,6 +17,7 @@ import (
 	"linli/ballot/store"
 	"linli/ballot/store/bolt"
 	"linli/catalog"
+	"linli/kiosk"
 )
 
 // Files of a data folder. The keys have mode 0600.
@@ -46,6 +47,9 @@ func openData(dir string, now func() time.Time, random io.Reader) (catalog.Env, 
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return env, fmt.Errorf("不能建立数据文件夹 / the data folder cannot be made: %w", err)
 	}
+	if err := keysAreThere(dir); err != nil {
+		return env, err
+	}
 	var err error
 	if env.RollKey, err = secret(filepath.Join(dir, rollFile), func() ([]byte, error) { return draw(random, 32) }); err != nil {
 		return env, err
@@ -65,8 +69,36 @@ func openData(dir string, now func() time.Time, random io.Reader) (catalog.Env, 
 	}
 	if env.Rolls, err = bolt.Open(filepath.Join(dir, rollDB)); err != nil {
 		env.Store.Close()
+		return env, err
 	}
-	return env, err
+	sweep(dir)
+	return env, nil
+}
+
+// errKeys: data whose keys are missing. New ones would let people receive a second sheet, and nobody could tell the new
+// signatures from a stranger's.
+var errKeys = errors.New("缺少密钥，请把它放回数据文件夹 / a key is missing, put it back into the data folder")
+
+// keysAreThere refuses data without their keys, as a backup leaves them. A folder without data gets new ones.
+func keysAreThere(dir string) error {
+	for _, f := range []struct{ data, key string }{{dbFile, signFile}, {rollDB, rollFile}} {
+		if _, err := os.Stat(filepath.Join(dir, f.data)); err != nil {
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(dir, f.key)); errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("%w: %s", errKeys, f.key)
+		}
+	}
+	return nil
+}
+
+// sweep removes what a backup that was interrupted has left behind: it holds people's names. The folder is locked; what
+// cannot be removed now is tried again at the next start.
+func sweep(dir string) {
+	left, _ := filepath.Glob(filepath.Join(dir, kiosk.SpoolName)) // the pattern is a good one
+	for _, path := range left {
+		os.RemoveAll(path)
+	}
 }
 
 // closeData closes what openData has opened.

@@ -22,10 +22,14 @@ func main() {
 
 // verbs is the command line: a verb is one field here and one file beside this one.
 type verbs struct {
-	Demo   demoCmd   `cmd:"" help:"演示：一个虚构社区的一整届，几秒钟走完八步，然后可在浏览器里查看。/ Play a whole round of an invented community in seconds, then serve it."`
-	Serve  serveCmd  `cmd:"" help:"服务：启动邻里，供居民和工作人员用浏览器访问。/ Serve residents and staff."`
-	Replay replayCmd `cmd:"" help:"重放：把一次真实选举逐张经 HTTP 投进邻里，再与直接计票核对。/ Cast a real election into linli over HTTP, ballot by ballot, and compare."`
-	Tally  tallyCmd  `cmd:"" help:"计票：读取 .pb 文件，按规则得出结果，并说明每个项目的理由。/ Count a .pb file and give the outcome with a reason for every project."`
+	Demo    demoCmd    `cmd:"" help:"演示：一个虚构社区的一整届，几秒钟走完八步，然后可在浏览器里查看。/ Play a whole round of an invented community in seconds, then serve it."`
+	Serve   serveCmd   `cmd:"" help:"服务：启动邻里，供居民和工作人员用浏览器访问。/ Serve residents and staff."`
+	Replay  replayCmd  `cmd:"" help:"重放：把一次真实选举逐张经 HTTP 投进邻里，再与直接计票核对。/ Cast a real election into linli over HTTP, ballot by ballot, and compare."`
+	Backup  backupCmd  `cmd:"" help:"备份：把数据做成一个文件，投票进行中也可以。/ Make one file of all data, also while people vote."`
+	Restore restoreCmd `cmd:"" help:"恢复：从备份建立新的数据文件夹。/ Make a new data folder out of a backup."`
+	Check   checkCmd   `cmd:"" help:"检查：数据是否完好；有损坏时说明怎么办。/ Tell whether the data are sound, and what to do if not."`
+	Archive archiveCmd `cmd:"" help:"归档：公示结束后，使保存的数据不能把选票与内容对上。/ After the notice, leave nothing that joins sheets to ballots."`
+	Tally   tallyCmd   `cmd:"" help:"计票：读取 .pb 文件，按规则得出结果，并说明每个项目的理由。/ Count a .pb file and give the outcome with a reason for every project."`
 }
 
 // env is what a verb's Run is given: Run(e env) error.

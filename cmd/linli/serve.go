@@ -47,7 +47,7 @@ func (c *serveCmd) Run(e env) error {
 		return err
 	}
 	public := publicURL(c.Public, ln.Addr())
-	server := kiosk.New(kiosk.Config{Env: data, Public: public, Log: slog.New(slog.NewJSONHandler(e.stderr, nil))})
+	server := kiosk.New(kiosk.Config{Env: data, Public: public, Log: slog.New(slog.NewJSONHandler(e.stderr, nil)), Spool: c.Dir})
 	if err := c.accounts(e, server.Staff()); err != nil {
 		ln.Close()
 		return err

@@ -71,6 +71,15 @@ const (
 	Closed       Status = "closed"       // 本届已结束
 )
 
+// Public tells whether the result has been put on notice.
+func (s Status) Public() bool {
+	switch s {
+	case Noticed, Final, Implementing, Evaluating, Closed:
+		return true
+	}
+	return false
+}
+
 // Flash is a strip with one sentence in the reader's language; an empty Text shows nothing.
 type Flash struct {
 	Text  string

@@ -27,7 +27,7 @@ func funcs(l lang.Lang) template.FuncMap {
 			return ask(l, key, name, kind, value, max)
 		},
 		"yuan": lang.Yuan, "wan": lang.Wan, "int": lang.Int, "clock": lang.Clock, "stamp": lang.Stamp,
-		"asset": asset, "setting": setting, "share": share, "add": func(a, b int) int { return a + b }, "mul": func(a, b int) int { return a * b },
+		"asset": asset, "setting": setting, "share": share, "add": func(a, b int) int { return a + b }, "most": func(a, b int) int { return max(a, b) }, "mul": func(a, b int) int { return a * b },
 		"lines": lines, "four": four, "upto": upto,
 		"minus": func(a, b int64) int64 { return a - b }, "mul64": func(a, b int64) int64 { return a * b },
 		"known": func(code string) bool { return lang.Has("error." + code + ".title") },

@@ -27,6 +27,7 @@ type Observation struct {
 }
 
 // ChannelCount is how many ballots came in one way; Channel is "phone", "kiosk" or "paper", key "channel.<Channel>".
+// "both" takes away the sheets that came in on paper and electronically, so that the sum is [Observation.Cast].
 type ChannelCount struct {
 	Channel string `json:"channel"`
 	Cast    int64  `json:"cast"`
@@ -34,18 +35,18 @@ type ChannelCount struct {
 
 // StationCount is the account of one polling station.
 type StationCount struct {
-	Number     int       `json:"number"`
-	Name       string    `json:"name"`
-	Issued     int64     `json:"issued"`     // sheets handed out
-	Cast       int64     `json:"cast"`       // electronic ballots and paper entered
-	Spoiled    int64     `json:"spoiled"`    // handed back
-	Pending    int64     `json:"pending"`    // paper not yet entered
-	Last       time.Time `json:"last"`       // last report
-	Difference int64     `json:"difference"` // 0 when the account is even
-	Reason     string    `json:"reason,omitempty"`
+	Number     int    `json:"number"`
+	Name       string `json:"name"`
+	Issued     int64  `json:"issued"`     // sheets handed out
+	Cast       int64  `json:"cast"`       // electronic ballots and paper entered
+	Spoiled    int64  `json:"spoiled"`    // handed back
+	Pending    int64  `json:"pending"`    // paper not yet entered
+	Settled    bool   `json:"settled"`    // whether the account is settled
+	Difference int64  `json:"difference"` // 0 when the account is even
+	Reason     string `json:"reason,omitempty"`
 }
 
-// HourCount is the number of ballots cast in the hour that begins at From.
+// HourCount is the number of people who were handed a sheet in the hour that begins at From.
 type HourCount struct {
 	From time.Time `json:"from"`
 	Cast int64     `json:"cast"`
@@ -91,7 +92,7 @@ func (t Tally) Most() int64 {
 	return most
 }
 
-// Busiest is the largest number of ballots in one hour, at least 1.
+// Busiest is the largest number of sheets handed out in one hour, at least 1.
 func (o Observation) Busiest() int64 {
 	most := int64(1)
 	for _, h := range o.Hours {

@@ -42,6 +42,8 @@ const (
 	Merged    Stage = "merged"    // 与相近提议合并
 	Surveyed  Stage = "surveyed"  // 现场踏勘
 	Discussed Stage = "discussed" // 邻里圆桌会协商
+	Unfit     Stage = "unfit"     // 现场踏勘不通过
+	PutOff    Stage = "put_off"   // 圆桌会暂缓
 	Dropped   Stage = "dropped"   // 圆桌会未推选
 	Estimated Stage = "estimated" // 部门估算
 	Listed    Stage = "listed"    // 进入项目库
@@ -59,7 +61,7 @@ const (
 // Stopped tells whether a proposal ends there.
 func (s Stage) Stopped() bool {
 	switch s {
-	case Excluded, Merged, Dropped, Unfunded, Withdrawn:
+	case Excluded, Merged, Unfit, PutOff, Dropped, Unfunded, Withdrawn:
 		return true
 	}
 	return false
@@ -67,6 +69,7 @@ func (s Stage) Stopped() bool {
 
 // Slip is GET /p/CODE: where a proposal stands.
 type Slip struct {
+	Number  string // public number, as in 「T-017」
 	Code    string // shown in groups of 4
 	New     bool   // just handed in
 	Title   string

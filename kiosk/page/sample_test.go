@@ -150,7 +150,7 @@ func observation(s Status, count *Tally) Observation {
 	o := Observation{Round: "2026", Status: s, At: now, Cast: 812, Issued: 834, Electors: 2140, Count: count,
 		Channels: []ChannelCount{{"phone", 301}, {"kiosk", 344}, {"paper", 167}}}
 	for i, name := range []string{"社区服务中心", "菜场门口", "南门活动室", "第二小学门卫室"} {
-		st := StationCount{Number: i + 1, Name: name, Issued: int64(230 - 20*i), Cast: int64(221 - 20*i), Spoiled: int64(i), Pending: int64(40 - 10*i), Last: now.Add(-time.Duration(i*7) * time.Minute)}
+		st := StationCount{Number: i + 1, Name: name, Issued: int64(230 - 20*i), Cast: int64(221 - 20*i), Spoiled: int64(i), Pending: int64(40 - 10*i)}
 		if i == 2 {
 			st.Difference, st.Reason = -2, "两张选票领出后没有投，居民带走。"
 		}

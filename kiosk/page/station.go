@@ -41,7 +41,8 @@ type Count struct {
 	Paper    Paper
 	Projects int     // how many are on the paper
 	Sheets   []Sheet // as many lines as the batch has, at least
-	Expected int     // sheets in the batch by the handover slip
+	Expected int     // sheets in the batch, or the most it can have while Open
+	Open     bool    // nobody has scanned or entered the batch yet
 	Error    string
 	Done     bool     // both pairs agree
 	Differ   []string // what the pairs see differently, a sentence each

@@ -96,7 +96,7 @@ var Refusals = []string{
 	"malformed", "foreign", "unknown", "spent", "void", "closed", "unopened",
 	"toomany", "noproject", "points", "marks", "duplicate", "nostation", "checkedin", "identifier",
 	"collection", "nonotice", "step", "first", "done", "officers", "toolong", "text", "invalid", "stale",
-	"notfound", "signin", "forbidden", "site", "toolarge", "toofast", "busy", "full", "internal",
+	"pairs", "differs", "sheets", "notfound", "signin", "password", "forbidden", "site", "toolarge", "toofast", "busy", "full", "internal",
 }
 
 func (Code) view() string    { return "code" }

@@ -149,11 +149,27 @@ func (b Ballots) tail(s *side) {
 	s.add(stroke{edge, y, s.w/2 - half, y, 0.3, 1.6}, stroke{s.w/2 + half, y, s.w - edge, y, 0.3, 1.6},
 		s.centred(st, s.w/2, y+0.36*st.em(), words))
 	x := s.codeX() + codeMM + 8
-	col := column{style: style{face: hei, pt: 10.5}, lead: 5.4, x: x, width: s.w - edge - square - 4 - x, ragged: true}
-	y += 19
-	for _, t := range []string{b.Station, b.Organiser, b.Contact.String(), "二维码只防重复投票，不含您的姓名。"} {
+	col := column{style: style{face: hei, pt: 10.5}, lead: 5.2, x: x, width: s.w - edge - square - 4 - x, ragged: true}
+	texts := []string{b.Station, b.Organiser, b.Contact.String(), "二维码只防重复投票，不含您的姓名。"}
+	for col.style.pt > 6 && s.height(col, texts) > besideMM {
+		col.style.pt -= 0.5
+		col.lead = col.style.em() * 1.3
+	}
+	y += 18
+	for _, t := range texts {
 		y = s.block(col, t, y)
 	}
+}
+
+// besideMM is the room for the texts beside the code, above the line with the code in letters.
+const besideMM = 17.5
+
+// height is how much room blocks of these texts take.
+func (s *side) height(c column, texts []string) (h float64) {
+	for _, t := range texts {
+		h += float64(len(s.galley(c.style, t).wrap(c.width, c.width))) * c.lead
+	}
+	return h
 }
 
 // block sets a text and returns its lower edge.

@@ -5,6 +5,7 @@ package pdf
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 )
@@ -134,8 +135,12 @@ func (m Minutes) ranked(f *flow) {
 	}
 	f.heading(2, "推荐排序")
 	t := table{pt: 12, cols: []col{{"次序", 14, middle}, {"编号", 18, middle}, {"项目", 96, leftward}, {"得票（分）", 28, rightward}}}
+	if !slices.ContainsFunc(m.Ranking, func(r Rank) bool { return r.Points != "" }) {
+		t.cols = []col{{"次序", 14, middle}, {"编号", 18, middle}, {"项目", 124, leftward}}
+	}
 	for i, r := range m.Ranking {
-		t.rows = append(t.rows, row{cells: []string{fmt.Sprint(i + 1), r.Number, r.Name, r.Points}})
+		cells := []string{fmt.Sprint(i + 1), r.Number, r.Name, r.Points}
+		t.rows = append(t.rows, row{cells: cells[:len(t.cols)]})
 	}
 	f.gap(1)
 	f.table(t)

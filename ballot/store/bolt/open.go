@@ -90,10 +90,19 @@ func inspect(path string) error {
 
 func open(path string, options bbolt.Options) (db *bbolt.DB, err error) {
 	options.Timeout = time.Second
+	var file *os.File
+	options.OpenFile = func(name string, flag int, mode os.FileMode) (_ *os.File, err error) {
+		file, err = os.OpenFile(name, flag, mode)
+		return file, err
+	}
 	err = guard(func() (err error) {
 		db, err = bbolt.Open(path, 0o600, &options)
 		return err
 	})
+	if err == nil && replaced(path, file) {
+		db.Close()
+		return nil, fmt.Errorf("%w: %s", store.ErrBusy, path)
+	}
 	var system *os.PathError
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
@@ -102,6 +111,16 @@ func open(path string, options bbolt.Options) (db *bbolt.DB, err error) {
 		return db, err
 	}
 	return nil, fmt.Errorf("%w: %s: %v", store.ErrDamaged, path, err)
+}
+
+// replaced tells whether the path has become another file while this one waited for its lock: see [Compact].
+func replaced(path string, file *os.File) bool {
+	now, err := os.Stat(path)
+	if err != nil {
+		return true
+	}
+	was, err := file.Stat()
+	return err != nil || !os.SameFile(was, now)
 }
 
 // initialise marks a new file as linli's and makes its name as durable as its content.

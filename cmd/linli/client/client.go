@@ -117,6 +117,26 @@ func (c *Client) Get(ctx context.Context, path string) ([]byte, error) {
 	return b, err
 }
 
+// Download copies what a path answers, however large it is.
+func (c *Client) Download(ctx context.Context, path string, to io.Writer) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+path, nil)
+	if err != nil {
+		return err
+	}
+	patient := *c.http
+	patient.Timeout = 0
+	res, err := patient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer res.Body.Close()
+	if res.StatusCode != http.StatusOK {
+		return &Refused{Status: res.StatusCode, Text: path}
+	}
+	_, err = io.Copy(to, res.Body)
+	return err
+}
+
 // form posts a form and returns the status, where the answer leads, and the page.
 func (c *Client) form(ctx context.Context, path string, v url.Values) (int, string, []byte, error) {
 	res, b, err := c.do(ctx, http.MethodPost, path, "application/x-www-form-urlencoded", strings.NewReader(v.Encode()))

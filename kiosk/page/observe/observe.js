@@ -14,7 +14,6 @@ function flat(o) {
   for (const c of o.channels || []) f["channel." + c.channel] = int(c.cast);
   for (const s of o.stations || []) {
     for (const k of ["issued", "cast", "spoiled", "pending"]) f[`station.${s.number}.${k}`] = int(s[k]);
-    f[`station.${s.number}.last`] = s.last.startsWith("0001") ? "—" : clock(s.last);
   }
   (o.hours || []).forEach((h, i) => { f["hour." + i] = int(h.cast); });
   if (o.count) for (const k of ["entered", "total", "batches", "of"]) f[k] = int(o.count[k]);
@@ -25,7 +24,7 @@ function flat(o) {
 function same(o) {
   const differ = (o.stations || []).some(s => {
     const row = live.querySelector(`tr[data-station="${s.number}"]`);
-    return !row || row.classList.contains("alarm") !== (s.difference !== 0);
+    return !row || row.classList.contains("alarm") !== (s.difference !== 0) || row.dataset.settled !== `${s.settled}`;
   });
   return !differ && o.status === live.dataset.status && all("[data-hour]").length === (o.hours || []).length
     && all("tr[data-number]").length === (o.count?.bars || []).length;
@@ -84,7 +83,7 @@ addEventListener("visibilitychange", () => { if (!document.hidden) { ask(); list
 setInterval(() => { if (stream?.readyState !== 1 || Date.now() - heard > 20000) ask(); if (stream?.readyState === 2) listen(); }, 15000);
 setInterval(() => {
   const seconds = Math.max(0, Math.round((Date.now() - skew - at) / 1000)), stale = seconds > 60;
-  age.textContent = (stale ? age.dataset.stale : age.dataset.age).replace("%d", seconds);
+  age.textContent = (stale ? age.dataset.stale : age.dataset.words).replace("%d", seconds);
   age.classList.toggle("stale", stale);
 }, 1000);
 listen();

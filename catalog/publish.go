@@ -1,0 +1,54 @@
+package catalog
+
+// What outsiders get of a round: its public and disclosed entries, whole, and of the others the leaf.
+
+import (
+	"errors"
+	"fmt"
+
+	"linli/ballot/ledger"
+)
+
+// countedTogether discloses what a pair has entered when its batch is sealed: until then the other pair must not see
+// it, and from then on anyone may compare the two.
+func countedTogether(r *Round, a Act) bool {
+	b := r.Count.Batches[a.(*Enter).Batch]
+	return b != nil && b.Sealed
+}
+
+// disclosed tells whether outsiders get an entry that was not public.
+func (r *Round) disclosed(e ledger.Entry) bool {
+	k, err := KindNamed(e.Act)
+	if err != nil || k.Disclosed == nil {
+		return false
+	}
+	a, err := k.read(e.Body)
+	return err == nil && k.Disclosed(r, a)
+}
+
+// ErrNoKey: a round opened without the verifier key of its signer.
+var ErrNoKey = errors.New("没有签名密钥，不能导出 / there is no signing key to export with")
+
+// Export is everything public of the round, under a checkpoint of this moment. Names, phones and addresses of persons
+// are no part of the ledger, and so of no export. Without a key in [Env] it is [ErrNoKey].
+func (l *Live) Export() (*ledger.Export, error) {
+	if l.env.Key == "" || l.env.Signer == nil {
+		return nil, fmt.Errorf("%w: %s", ErrNoKey, l.id)
+	}
+	signed, err := l.Checkpoint()
+	if err != nil {
+		return nil, err
+	}
+	c, err := ledger.OpenCheckpoint(signed, l.env.Key)
+	if err != nil {
+		return nil, err
+	}
+	x := &ledger.Export{Key: l.env.Key, Checkpoint: signed}
+	entries := l.ledger.Entries(0, c.Size)
+	l.Read(func(r *Round) {
+		for _, e := range entries {
+			x.Lines = append(x.Lines, e.Publish(!e.Public && r.disclosed(e)))
+		}
+	})
+	return x, nil
+}

@@ -1,0 +1,221 @@
+package main
+
+// This file is the verb check: is everything there, and is it what was written?
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"linli/ballot/store"
+	"linli/ballot/store/bolt"
+	"linli/catalog"
+)
+
+type checkCmd struct {
+	Dir     string `placeholder:"DIR" help:"数据文件夹；请先停止服务。/ The data folder; stop its server first."`
+	Seen    string `placeholder:"FILE" help:"记住各条链的末端：先与上次比较，没有问题再更新；请放在别的磁盘上。/ Remember where the chains end: compares with the last time, then updates; keep it on another disk."`
+	Compact bool   `help:"检查之后重写数据文件，使已删除的内容不再留在里面。/ After the check rewrite the files, so that nothing deleted is left in them."`
+}
+
+// Help is shown by linli check --help.
+func (c *checkCmd) Help() string {
+	return `逐页检查数据文件，逐段核对每条链的哈希，重放每一届的台账，核对票箱。一切完好时返回 0，否则返回 1 并说明怎么办。
+查不出的：姓名电话等个人信息里被改动的字节（它们不在链上，因为必须能删除）；整个文件夹被换成较早的一份，或最后一次写入丢失后又有新的写入。后两种请用 --seen。
+
+Reads every page, verifies every chain hash by hash, folds every round and compares its box. Exit 0 if all is well, else 1 and what to do.
+It cannot know: changed bytes within names and phones, which are on no chain so that they can be erased; and that the whole folder is an
+older copy, or that the last write was lost before others came. Those two --seen finds.`
+}
+
+// errUnsound: the check has found damage, and has said what to do.
+var errUnsound = errors.New("检查发现问题 / the check has found damage")
+
+const whatToDo = `怎么办：一、先不要再启动服务，把整个文件夹原样复制一份留存；二、linli restore 备份文件 --dir 新文件夹，放回两个密钥，再用 linli check 检查；
+三、备份之后投的电子票请凭选票码重投，已投过的会得到同样的回执；纸票不受影响；四、请两名工作人员把经过记入台账。
+What to do: 1. do not serve this folder again, and keep a copy of it as it is; 2. linli restore BACKUP --dir NEWDIR, put the two keys back, and
+check that; 3. who cast electronically after the backup casts again with the same sheet, and gets the same receipt if it is there; paper is not
+concerned; 4. two of the staff enter what happened into the ledger.
+`
+
+// Run checks, and prints what it finds.
+func (c *checkCmd) Run(e env) error {
+	if c.Dir == "" {
+		var err error
+		if c.Dir, err = defaultDir("linli"); err != nil {
+			return err
+		}
+	}
+	var seen []store.Head
+	if c.Seen != "" {
+		var err error
+		if seen, err = readHeads(c.Seen); err != nil {
+			return err
+		}
+	}
+	heads := bytes.Buffer{}
+	switch err := check(e.ctx, c.Dir, io.MultiWriter(e.stdout, onlyHeads{&heads}), seen); {
+	case damage(err):
+		fmt.Fprint(e.stdout, whatToDo)
+		return fmt.Errorf("%w: %w", errUnsound, err)
+	case err != nil:
+		return err
+	}
+	fmt.Fprintln(e.stdout, "一切完好 / all is well")
+	if c.Seen != "" {
+		if err := replaceFile(c.Seen, heads.Bytes()); err != nil {
+			return err
+		}
+	}
+	if !c.Compact {
+		return nil
+	}
+	for _, name := range []string{dbFile, rollDB} {
+		if err := bolt.Compact(filepath.Join(c.Dir, name)); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintln(e.stdout, "数据文件已重写，已删除的内容不在其中 / the files are made anew, nothing deleted is in them")
+	return nil
+}
+
+// damage tells whether an error is one that a backup helps against.
+func damage(err error) bool {
+	return errors.Is(err, store.ErrDamaged) || errors.Is(err, bolt.ErrHeader) || errors.Is(err, errUnsound)
+}
+
+// check checks a data folder and writes a line for each thing that it looks at. All damage is looked for before the
+// first is returned.
+func check(ctx context.Context, dir string, w io.Writer, seen []store.Head) error {
+	data, rolls, err := viewStores(dir)
+	if err != nil {
+		return err
+	}
+	defer data.Close()
+	defer rolls.Close()
+	r := &report{w: w}
+	for _, f := range []struct {
+		name string
+		s    *bolt.Store
+	}{{dbFile, data}, {rollDB, rolls}} {
+		n, err := f.s.Check()
+		r.line(err, fmt.Sprintf("%s: %d 项 / %d items", f.name, n, n))
+		if errors.Is(err, store.ErrDamaged) {
+			return r.first // what is in pages that are not sound says nothing more
+		}
+	}
+	err = store.Verify(ctx, data, seen, func(h store.Head, err error) {
+		r.line(err, fmt.Sprintf("链 / chain %s %d %x", h.Name, h.Len, h.Hash))
+	})
+	if err != nil {
+		return errors.Join(r.first, err)
+	}
+	r.rounds(ctx, catalog.Env{Store: data, Rolls: rolls, Now: systemClock, Random: systemRandom, RollKey: make([]byte, 32)})
+	for _, key := range []string{rollFile, signFile} {
+		if info, err := os.Stat(filepath.Join(dir, key)); err != nil {
+			fmt.Fprintf(w, "注意 / note  缺少密钥，启动服务前请放回 / a key is missing, put it back before you serve: %s\n", key)
+		} else if info.Mode().Perm()&0o077 != 0 {
+			fmt.Fprintf(w, "注意 / note  别人也能读取密钥 / others can read the key: %s\n", key)
+		}
+	}
+	return r.first
+}
+
+// report writes what a check finds and keeps the first damage.
+type report struct {
+	w     io.Writer
+	first error
+}
+
+func (r *report) line(err error, text string) {
+	if err == nil {
+		fmt.Fprintf(r.w, "完好 / sound %s\n", text)
+		return
+	}
+	fmt.Fprintf(r.w, "损坏 / wrong %s: %v\n", text, err)
+	if r.first == nil {
+		r.first = err
+	}
+}
+
+// rounds folds every round and compares its box.
+func (r *report) rounds(ctx context.Context, env catalog.Env) {
+	ids, err := catalog.List(ctx, env.Store)
+	if err != nil {
+		r.line(err, "届 / rounds")
+		return
+	}
+	for _, id := range ids {
+		var f catalog.Findings
+		l, err := catalog.Open(ctx, env, id)
+		if err == nil {
+			f, err = l.Check(ctx)
+			l.Close()
+		}
+		if err != nil && !damage(err) {
+			err = fmt.Errorf("%w: %w", store.ErrDamaged, err) // an entry that its own fold refuses
+		}
+		r.line(err, fmt.Sprintf("届 / round %s: 台账 %d 条，票箱 %d 张，领票 %d 人 / %d entries, %d ballots, %d check-ins", id,
+			f.Entries, f.Ballots, f.CheckIns, f.Entries, f.Ballots, f.CheckIns))
+	}
+}
+
+const headLine = "完好 / sound 链 / chain "
+
+// onlyHeads lets only the lines of sound chains through, without their beginning.
+type onlyHeads struct{ io.Writer }
+
+func (o onlyHeads) Write(b []byte) (int, error) {
+	if head, ok := bytes.CutPrefix(b, []byte(headLine)); ok {
+		if _, err := o.Writer.Write(head); err != nil {
+			return 0, err
+		}
+	}
+	return len(b), nil
+}
+
+// errHeads: a file that --seen did not write.
+var errHeads = errors.New("这不是 --seen 的文件 / this is not a file of --seen")
+
+// readHeads reads what an earlier check remembered; nothing if there was none.
+func readHeads(path string) (heads []store.Head, err error) {
+	raw, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	for line := range bytes.Lines(raw) {
+		var h store.Head
+		var sum string
+		if n, _ := fmt.Sscanf(string(line), "%s %d %64s\n", &h.Name, &h.Len, &sum); n != 3 || len(sum) != 64 {
+			return nil, fmt.Errorf("%w: %s", errHeads, path)
+		}
+		if _, err := hex.Decode(h.Hash[:], []byte(sum)); err != nil {
+			return nil, fmt.Errorf("%w: %s", errHeads, path)
+		}
+		heads = append(heads, h)
+	}
+	return heads, err
+}
+
+// replaceFile puts other content into a small file, whole or not at all.
+func replaceFile(path string, content []byte) error {
+	next := path + ".new"
+	f, err := os.OpenFile(next, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(content); err != nil {
+		f.Close()
+		return err
+	}
+	if err := (synced{f}).Close(); err != nil {
+		return err
+	}
+	return os.Rename(next, path)
+}
