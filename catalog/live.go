@@ -223,10 +223,6 @@ func (l *Live) do(ctx context.Context, actor string, acts []Act, extra ...store.
 		}
 		drafts = append(drafts, d)
 	}
-	return l.append(ctx, drafts, extra...)
-}
-
-func (l *Live) append(ctx context.Context, drafts []ledger.Draft, extra ...store.Op) ([]ledger.Entry, error) {
 	return l.ledger.Append(ctx, func(now time.Time) ([]ledger.Draft, error) {
 		l.mu.RLock()
 		defer l.mu.RUnlock()

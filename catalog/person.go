@@ -26,8 +26,9 @@ func (l *Live) personKey(ref string) []byte { return []byte("person/" + l.id + "
 // refBytes is the size of a reference to a person, which is written in hexadecimal.
 const refBytes = 12
 
-// Submit hands in a proposal together with its proposer's personal data, in one commit, and returns it with the slip
-// and the proposer's reference, which it draws. Refusals: [FieldError], [ErrStep].
+// Submit hands in a proposal together with its proposer's personal data, in one commit, and returns it with the
+// proposer's reference, and the slip if the caller has not drawn it. A slip that has been used is [ErrDone] of the field
+// "slip". Refusals: [FieldError], [ErrStep].
 func (l *Live) Submit(ctx context.Context, actor string, who Person, a Submit) (*Submit, error) {
 	who.Unit = a.From != "resident"
 	if err := validate(reflect.ValueOf(who)); err != nil {
@@ -40,8 +41,10 @@ func (l *Live) Submit(ctx context.Context, actor string, who Person, a Submit) (
 	if a.Proposer, err = l.random(refBytes); err != nil {
 		return nil, err
 	}
-	if a.Slip, err = ballot.NewSlip(l.env.Random); err != nil {
-		return nil, err
+	if a.Slip == "" {
+		if a.Slip, err = ballot.NewSlip(l.env.Random); err != nil {
+			return nil, err
+		}
 	}
 	if _, err = l.do(ctx, actor, []Act{&a}, store.Op{Key: l.personKey(a.Proposer), Val: val}); err != nil {
 		return nil, err

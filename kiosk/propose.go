@@ -4,6 +4,7 @@ package kiosk
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -32,6 +33,9 @@ func (s *Server) proposeForm(c *fiber.Ctx) error {
 	if !open {
 		return ErrCollection
 	}
+	if v.Token, err = ballot.NewSlip(s.Env.Random); err != nil {
+		return err
+	}
 	return s.render(c, s.frame(c, l), v)
 }
 
@@ -40,11 +44,12 @@ func typed(c *fiber.Ctx) page.Propose {
 	f := func(name string) string { return strings.ReplaceAll(c.FormValue(name), "\r\n", "\n") }
 	return page.Propose{
 		Title: f("title"), Place: f("place"), Kind: f("kind"), Text: f("text"), Benefits: f("benefits"),
-		Cost: f("cost"), Name: f("name"), Phone: f("phone"), Consent: f("consent") == "yes", Errors: map[string]string{},
+		Cost: f("cost"), Name: f("name"), Phone: f("phone"), Consent: f("consent") == "yes", Token: f("token"), Errors: map[string]string{},
 	}
 }
 
-// propose is POST /r/ROUND/propose. Refused fields come back with what was typed; nothing of it is lost.
+// propose is POST /r/ROUND/propose. Refused fields come back with what was typed; nothing of it is lost. The form's token
+// is the code of the slip to be, so that a form sent twice is one proposal.
 func (s *Server) propose(c *fiber.Ctx) error {
 	l, err := s.round(c)
 	if err != nil {
@@ -64,12 +69,16 @@ func (s *Server) propose(c *fiber.Ctx) error {
 		benefits = lang.T(lang.Zh, "propose.benefits.all")
 	}
 	done, err := l.Submit(c.UserContext(), "resident", catalog.Person{Name: in.Name, Phone: in.Phone, Consent: in.Consent}, catalog.Submit{
-		Channel: channel, Kind: in.Kind, From: "resident", Title: in.Title, Place: in.Place, Text: in.Text, Benefits: benefits, Cost: cost,
+		Slip: in.Token, Channel: channel, Kind: in.Kind, From: "resident", Title: in.Title, Place: in.Place, Text: in.Text, Benefits: benefits, Cost: cost,
 	})
-	if errors.Is(err, catalog.ErrStep) {
+	switch field, why := fieldOf(err); {
+	case errors.Is(err, catalog.ErrStep):
 		return ErrCollection
-	}
-	if err != nil {
+	case field == "slip" && errors.Is(why, catalog.ErrDone):
+		done = &catalog.Submit{Slip: in.Token}
+	case field == "slip":
+		return fmt.Errorf("%w: token", ErrForm)
+	case err != nil:
 		return s.proposeAgain(c, l, in, err)
 	}
 	if wantsJSON(c) {

@@ -77,6 +77,23 @@ func TestPropose(t *testing.T) {
 	}
 }
 
+// TestProposeTwice: a form that is sent twice, as by a double tap, is one proposal with one slip.
+func TestProposeTwice(t *testing.T) {
+	x := newStreet(t)
+	l := x.collecting("2026", nil)
+	b := x.browser()
+	token, _ := b.get("/r/2026/propose").doc.Find("input[name=token]").Attr("value")
+	first := b.post("/r/2026/propose", idea("token", token))
+	again := b.post("/r/2026/propose", idea("token", token))
+	n, p := handedIn(l)
+	if n != 1 || p.Slip != token || first.status != http.StatusSeeOther || first.head.Get("Location") != again.head.Get("Location") {
+		t.Errorf("%d proposals; %d %s, then %d %s", n, first.status, first.head.Get("Location"), again.status, again.head.Get("Location"))
+	}
+	if r := b.post("/r/2026/propose", idea("token", "made up")); r.status != http.StatusBadRequest {
+		t.Errorf("a made-up token answers %d", r.status)
+	}
+}
+
 // TestProposeRefused: each wrong field is told, says why, and nothing that was typed is lost.
 func TestProposeRefused(t *testing.T) {
 	x := newStreet(t)

@@ -46,7 +46,7 @@ func serverOf(ts *testscript.TestScript) *running {
 }
 
 // serveIn starts linli serve on a data folder and waits until it answers. $URL is its address; at the first start of a
-// folder, $OFFICE1 and $OFFICE2 are the passwords of its two accounts.
+// folder, $OFFICE1, $OFFICE2, $COUNTER1 and $COUNTER2 are the passwords of its accounts.
 func serveIn(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: serve DIR")
@@ -81,7 +81,7 @@ func (s *running) await(ts *testscript.TestScript, said io.Reader) {
 	lines := bufio.NewScanner(said)
 	for lines.Scan() && !strings.Contains(lines.Text(), "data:") {
 		if m := password.FindStringSubmatch(lines.Text()); m != nil {
-			ts.Setenv("OFFICE"+m[1], m[2])
+			ts.Setenv(strings.ToUpper(m[1]), m[2])
 		}
 	}
 	for range 200 {
@@ -94,7 +94,7 @@ func (s *running) await(ts *testscript.TestScript, said io.Reader) {
 	ts.Fatalf("the server does not answer")
 }
 
-var password = regexp.MustCompile(`office(\d)　口令 / password: (\S+)`)
+var password = regexp.MustCompile(`login: (\w+\d)　口令 / password: (\S+)`)
 
 // stop ends the server as Ctrl-C does; it must exit with 0.
 func stop(ts *testscript.TestScript, neg bool, args []string) {

@@ -20,13 +20,14 @@ type serveCmd struct {
 	Dir    string `placeholder:"DIR" help:"数据文件夹。/ The data folder."`
 	Addr   string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"监听地址；0.0.0.0:8080 让同一网络的设备都能访问。/ Where to listen; 0.0.0.0:8080 admits the whole local network."`
 	Public string `placeholder:"URL" help:"居民访问的地址，印在二维码里；默认由 --addr 得出。/ The address residents use, printed in QR codes; by default made from --addr."`
-	Admin  string `placeholder:"LOGIN" help:"新设或重设一个街道办公室账号，口令随机生成并显示一次。/ Make or reset an office account; its password is drawn and shown once."`
+	Admin  string `placeholder:"LOGIN" help:"新设或重设一个工作人员账号，口令随机生成并显示一次。/ Make or reset a staff account; its password is drawn and shown once."`
+	Role   string `default:"office" enum:"office,clerk,counter,department" help:"--admin 账号的岗位：office 办公室，clerk 投票站，counter 点票，department 部门。/ The role of the --admin account."`
 }
 
 // Help is shown by linli serve --help.
 func (c *serveCmd) Help() string {
-	return "首次启动会生成两个工作人员账号（开箱、封箱须两人共同办理）。按 Ctrl-C 停止。\n\n" +
-		"The first start makes two staff accounts: opening and closing the poll takes two officers. Ctrl-C stops the server."
+	return "首次启动会生成四个工作人员账号：开箱、封箱须两名办公室人员共同办理，纸票由两名点票人员分别录入。按 Ctrl-C 停止。\n\n" +
+		"The first start makes four staff accounts: two officers open and close the poll, two counters enter the paper. Ctrl-C stops the server."
 }
 
 // Run serves until the context is done.
@@ -58,7 +59,7 @@ func (c *serveCmd) Run(e env) error {
 
 // accounts makes the first accounts, or the one that is asked for, and prints their passwords.
 func (c *serveCmd) accounts(e env, staff *kiosk.Staff) error {
-	logins := []string{c.Admin}
+	members := []kiosk.Member{{Login: c.Admin, Role: c.Role}}
 	if c.Admin == "" {
 		switch any, err := staff.Any(e.ctx); {
 		case err != nil:
@@ -66,19 +67,27 @@ func (c *serveCmd) accounts(e env, staff *kiosk.Staff) error {
 		case any:
 			return nil
 		}
-		logins = []string{"office1", "office2"}
+		members = firstStaff
 	}
-	for _, login := range logins {
+	for _, m := range members {
 		password, err := newPassword(systemRandom)
 		if err != nil {
 			return err
 		}
-		if err := staff.Set(e.ctx, kiosk.Member{Login: login, Name: login, Role: "office"}, password); err != nil {
+		m.Name = m.Login
+		if err := staff.Set(e.ctx, m, password); err != nil {
 			return err
 		}
-		fmt.Fprintf(e.stdout, "账号 / login: %s　口令 / password: %s\n", login, password)
+		fmt.Fprintf(e.stdout, "账号 / login: %s　口令 / password: %s\n", m.Login, password)
 	}
 	return nil
+}
+
+// firstStaff is whom a round needs at least: two officers, and two to enter the paper, on whose differences an officer
+// decides.
+var firstStaff = []kiosk.Member{
+	{Login: "office1", Role: "office"}, {Login: "office2", Role: "office"},
+	{Login: "counter1", Role: "counter"}, {Login: "counter2", Role: "counter"},
 }
 
 // newPassword draws a password that can be read out and typed: 12 signs, about 59 bits.
