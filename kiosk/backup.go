@@ -11,14 +11,18 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"linli/ballot/store"
 	"linli/ballot/store/backup"
 )
 
 // backup is GET /desk/backup: all data but the keys, in the form of package backup. It holds people's names: only the
 // office may have it.
 func (s *Server) backup(c *fiber.Ctx) error {
-	if !may(me(c), "data.backup") {
+	switch {
+	case !may(me(c), "data.backup"):
 		return ErrRole
+	case !s.backsUp():
+		return fiber.ErrNotFound
 	}
 	f, size, err := s.makeBackup(c.UserContext())
 	if err != nil {
@@ -28,6 +32,12 @@ func (s *Server) backup(c *fiber.Ctx) error {
 	c.Attachment(name)
 	c.Type("tar")
 	return c.SendStream(f, size) // which closes it
+}
+
+// backsUp tells whether the store makes its backups here; a cluster has its own tools.
+func (s *Server) backsUp() bool {
+	_, ok := s.Env.Store.(store.Backuper)
+	return ok
 }
 
 // makeBackup writes a backup into a folder of its own, which goes when the file is closed.

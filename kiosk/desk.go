@@ -58,8 +58,9 @@ func (s *Server) desk(c *fiber.Ctx) error {
 	if may(me(c), "round.create") {
 		v.Acts = foundingActs(language(c))
 	}
-	if may(me(c), "data.backup") {
-		v.Acts = append(v.Acts, page.Act{Name: "data.backup", Label: lang.T(language(c), "desk.backup"), Href: "/desk/backup"})
+	if may(me(c), "data.backup") && s.backsUp() {
+		l := language(c)
+		v.Acts = append(v.Acts, page.Act{Name: "data.backup", Label: lang.T(l, "desk.backup"), Note: lang.T(l, "desk.backup.note"), Href: "/desk/backup"})
 	}
 	return s.answer(c, nil, v)
 }

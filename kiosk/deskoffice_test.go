@@ -48,7 +48,7 @@ func newBureau(t *testing.T) *bureau {
 		t.Fatal(err)
 	}
 	random := rand.NewChaCha8([32]byte{11})
-	skey, _, err := note.GenerateKey(random, "linli-test")
+	skey, key, err := note.GenerateKey(random, "linli-test")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func newBureau(t *testing.T) *bureau {
 		t.Fatal(err)
 	}
 	now := time.Date(2026, 10, 12, 1, 0, 0, 0, time.UTC)
-	env := catalog.Env{Store: store, Random: cryptorand.Reader, RollKey: bytes.Repeat([]byte{1}, 32), Signer: signer, Now: func() time.Time { return now }}
+	env := catalog.Env{Store: store, Random: cryptorand.Reader, RollKey: bytes.Repeat([]byte{1}, 32), Signer: signer, Key: key, Now: func() time.Time { return now }}
 	o := &bureau{t: t, env: env, cookies: map[string]string{}}
 	o.s = New(Config{Env: env, Public: testPublic, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	for _, m := range officeStaff {

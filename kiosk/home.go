@@ -351,17 +351,3 @@ func clip(s string, n int) string {
 	}
 	return s
 }
-
-// checkpoint is GET /r/ROUND/checkpoint: the signed note, as text.
-func (s *Server) checkpoint(c *fiber.Ctx) error {
-	l, err := s.round(c)
-	if err != nil {
-		return err
-	}
-	note, err := l.Checkpoint()
-	if err != nil {
-		return err
-	}
-	c.Type("txt", "utf-8")
-	return c.Send(note)
-}

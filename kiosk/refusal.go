@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"linli/ballot"
+	"linli/ballot/ledger"
 	"linli/ballot/store"
 	"linli/catalog"
 	"linli/catalog/preset"
@@ -91,6 +92,10 @@ var refusals = []struct {
 	{fiber.ErrRequestEntityTooLarge, 413, "toolarge"},
 	{catalog.ErrNoSuch, 404, "notfound"},
 	{ErrNotice, 404, "nonotice"},
+	{ledger.ErrRange, 404, "notfound"},
+	{catalog.ErrNoKey, 404, "notfound"},
+	{catalog.ErrCosign, 422, "invalid"},
+	{catalog.ErrWitnesses, 409, "done"},
 }
 
 // classify finds an error's row. What is in no row is internal: strangers see no inner text.

@@ -3,6 +3,7 @@ package kiosk
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 
 	"github.com/gofiber/fiber/v2"
@@ -39,8 +40,14 @@ func (r *rounds) keep(l *catalog.Live) {
 	r.live[l.ID()] = l
 }
 
+// taken are the addresses under /desk that are no rounds.
+var taken = []string{"new", "backup"}
+
 // found starts a round.
 func (r *rounds) found(ctx context.Context, actor string, a catalog.Create) (*catalog.Live, error) {
+	if slices.Contains(taken, a.ID) {
+		return nil, &catalog.FieldError{Field: "id", Err: catalog.ErrID}
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	l, err := catalog.Found(ctx, r.env, actor, a)

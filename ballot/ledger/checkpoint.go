@@ -60,6 +60,9 @@ func OpenCheckpoint(signed []byte, key string) (Checkpoint, error) {
 	if err != nil {
 		return Checkpoint{}, fmt.Errorf("%w: %v", ErrCheckpoint, err)
 	}
+	if !strings.HasPrefix(key, fmt.Sprintf("%s+%08x+", v.Name(), v.KeyHash())) { // one key has one text
+		return Checkpoint{}, fmt.Errorf("%w: %s", ErrCheckpoint, key)
+	}
 	n, err := note.Open(signed, note.VerifierList(v))
 	if err != nil {
 		return Checkpoint{}, fmt.Errorf("%w: %v", ErrCheckpoint, err)

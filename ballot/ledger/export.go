@@ -63,7 +63,11 @@ func ReadExport(r io.Reader) (*Export, error) {
 	if in.next() != "" || in.err != nil {
 		return nil, in.wrong(nil)
 	}
-	x.Checkpoint = []byte(in.paragraph() + "\n" + in.paragraph())
+	text, signature := in.paragraph(), in.paragraph()
+	if in.err == nil && strings.Count(signature, "\n") != 1 {
+		return nil, in.wrong(nil)
+	}
+	x.Checkpoint = []byte(text + "\n" + signature)
 	for in.err == nil {
 		line := in.next()
 		if in.err != nil {

@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"linli/ballot/ledger"
 	"linli/ballot/store"
 	"linli/ballot/store/bolt"
 	"linli/catalog"
@@ -61,8 +62,8 @@ func openData(dir string, now func() time.Time, random io.Reader) (catalog.Env, 
 	if err != nil {
 		return env, err
 	}
-	if env.Signer, err = note.NewSigner(string(key)); err != nil {
-		return env, fmt.Errorf("%w: %s: %v", store.ErrDamaged, signFile, err)
+	if err := sign(&env, key); err != nil {
+		return env, err
 	}
 	if env.Store, err = bolt.Open(filepath.Join(dir, dbFile)); err != nil {
 		return env, err
@@ -73,6 +74,17 @@ func openData(dir string, now func() time.Time, random io.Reader) (catalog.Env, 
 	}
 	sweep(dir)
 	return env, nil
+}
+
+// sign makes an environment sign with that key.
+func sign(env *catalog.Env, key []byte) (err error) {
+	if env.Signer, err = note.NewSigner(string(key)); err == nil {
+		env.Key, err = ledger.VerifierKey(string(key))
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %s: %v", store.ErrDamaged, signFile, err)
+	}
+	return nil
 }
 
 // errKeys: data whose keys are missing. New ones would let people receive a second sheet, and nobody could tell the new

@@ -28,6 +28,9 @@ type verbs struct {
 	Backup  backupCmd  `cmd:"" help:"备份：把数据做成一个文件，投票进行中也可以。/ Make one file of all data, also while people vote."`
 	Restore restoreCmd `cmd:"" help:"恢复：从备份建立新的数据文件夹。/ Make a new data folder out of a backup."`
 	Check   checkCmd   `cmd:"" help:"检查：数据是否完好；有损坏时说明怎么办。/ Tell whether the data are sound, and what to do if not."`
+	Export  exportCmd  `cmd:"" help:"导出：把一届的全部公开记录写成一个文件，任何人都能核对。/ Write everything public of a round to one file that anyone can verify."`
+	Verify  verifyCmd  `cmd:"" help:"核对：只凭公开的导出，从签名到每个项目的结果重新算一遍。/ Recompute a round from its published export alone."`
+	Witness witnessCmd `cmd:"" help:"见证：记住并联署台账的检查点，发现改写或分叉即报警。/ Remember and cosign a ledger's checkpoints; refuse a rewritten or forked one."`
 	Archive archiveCmd `cmd:"" help:"归档：公示结束后，使保存的数据不能把选票与内容对上。/ After the notice, leave nothing that joins sheets to ballots."`
 	Tally   tallyCmd   `cmd:"" help:"计票：读取 .pb 文件，按规则得出结果，并说明每个项目的理由。/ Count a .pb file and give the outcome with a reason for every project."`
 }

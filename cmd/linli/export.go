@@ -1,0 +1,118 @@
+package main
+
+// This file is the verb export: everything public of a round, as one file.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"linli/catalog"
+)
+
+type exportCmd struct {
+	Dir   string `placeholder:"DIR" help:"数据文件夹；服务运行时请用浏览器取 /r/届次/export。/ The data folder; while it is served fetch /r/ROUND/export."`
+	Round string `placeholder:"ID" help:"届次编号；只有一届时可以不给。/ ID of the round; not needed if there is only one."`
+	Out   string `short:"o" required:"" placeholder:"FILE" help:"导出文件，不会覆盖已有文件。/ The export; an existing file is never overwritten."`
+}
+
+// Help is shown by linli export --help.
+func (c *exportCmd) Help() string {
+	return "导出的是公开的内容：签名的检查点、公钥，和每条公开的台账记录；尚未公开的记录只有哈希。姓名、电话、住址不在台账里，也就不在导出里。" +
+		"任何人都可以用 linli verify FILE 核对。\n\n" +
+		"An export holds what is public: the signed checkpoint, its key, and every public entry; of others only the hash. Names, phones " +
+		"and addresses are not in the ledger, and so in no export. Anyone can verify it: linli verify FILE."
+}
+
+// errWhich: several rounds, and none was named.
+var errWhich = errors.New("有几届，请用 --round 指定 / there are several rounds, name one with --round")
+
+// Run writes the export.
+func (c *exportCmd) Run(e env) error {
+	if c.Dir == "" {
+		var err error
+		if c.Dir, err = defaultDir("linli"); err != nil {
+			return err
+		}
+	}
+	live, err := c.open(e.ctx)
+	if err != nil {
+		return err
+	}
+	defer live.close()
+	x, err := live.Export()
+	if err != nil {
+		return err
+	}
+	err = newFile(c.Out, func(f *os.File) error {
+		_, err := x.WriteTo(f)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("没有导出 / nothing was exported: %w", err)
+	}
+	fmt.Fprintf(e.stdout, "已导出 %s，%d 条记录 / exported with %d entries: %s\n公钥 / key: %s\n", live.ID(), len(x.Lines), len(x.Lines), c.Out, x.Key)
+	return nil
+}
+
+// viewed is a round that is read from a folder at rest.
+type viewed struct {
+	*catalog.Live
+	close func()
+}
+
+// open reads the round, and changes nothing in the folder.
+func (c *exportCmd) open(ctx context.Context) (_ *viewed, err error) {
+	data, rolls, err := viewStores(c.Dir)
+	if err != nil {
+		return nil, err
+	}
+	closeStores := func() { rolls.Close(); data.Close() }
+	defer func() {
+		if err != nil {
+			closeStores()
+		}
+	}()
+	env := catalog.Env{Store: data, Rolls: rolls, Now: systemClock, Random: systemRandom, RollKey: make([]byte, 32)}
+	key, err := os.ReadFile(filepath.Join(c.Dir, signFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w: %s", errKeys, signFile)
+	}
+	if err == nil {
+		err = sign(&env, key)
+	}
+	if err != nil {
+		return nil, err
+	}
+	id, err := c.which(ctx, env)
+	if err != nil {
+		return nil, err
+	}
+	live, err := catalog.Open(ctx, env, id)
+	if err != nil {
+		return nil, err
+	}
+	return &viewed{live, func() { live.Close(); closeStores() }}, nil
+}
+
+// which is the round to export.
+func (c *exportCmd) which(ctx context.Context, env catalog.Env) (string, error) {
+	if c.Round != "" {
+		return c.Round, nil
+	}
+	ids, err := catalog.List(ctx, env.Store)
+	if err != nil {
+		return "", err
+	}
+	switch len(ids) {
+	case 0:
+		return "", fmt.Errorf("%w: %s", catalog.ErrRound, c.Dir)
+	case 1:
+		return ids[0], nil
+	}
+	return "", fmt.Errorf("%w: %s", errWhich, strings.Join(ids, ", "))
+}
