@@ -28,7 +28,7 @@ func (b *book) pollOfficers(f *findings) {
 	}
 	for _, o := range b.opened {
 		if !pair(o.Act.Officers) {
-			f.wrong("第 %d 条开箱不是两人 / entry %d opens without two officers", o.N, o.N)
+			f.wrong("第 %d 条开始投票不是两人 / entry %d opens without two officers", o.N, o.N)
 		}
 	}
 	for _, c := range b.closed {
@@ -36,11 +36,11 @@ func (b *book) pollOfficers(f *findings) {
 			f.wrong("第 %d 条封箱不是两人 / entry %d closes without two officers", c.N, c.N)
 		}
 		if c.N < b.opened[0].N {
-			f.wrong("封箱先于开箱 / closed before it was opened")
+			f.wrong("封箱先于开始投票 / closed before it was opened")
 		}
 	}
 	if len(b.opened) > 1 || len(b.closed) > 1 || b.opened[0].N < b.at["library.freeze"] {
-		f.wrong("开箱 %d 次，封箱 %d 次 / opened %d times, closed %d times, or before the library", len(b.opened), len(b.closed), len(b.opened), len(b.closed))
+		f.wrong("开始投票 %d 次，封箱 %d 次 / opened %d times, closed %d times, or before the library", len(b.opened), len(b.closed), len(b.opened), len(b.closed))
 	}
 }
 
@@ -60,7 +60,7 @@ func (b *book) manifestRuns(f *findings) {
 			met[c] = true
 		}
 		if len(b.opened) > 0 && run.N > b.opened[0].N && !pair(run.Act.Officers) {
-			f.wrong("第 %d 条开箱后加印，没有两人 / entry %d prints after the opening without two officers", run.N, run.N)
+			f.wrong("第 %d 条投票开始后加印，没有两人 / entry %d prints after the opening without two officers", run.N, run.N)
 		}
 		if len(b.closed) > 0 && run.N > b.closed[0].N {
 			f.wrong("第 %d 条封箱后加印 / entry %d prints after the close", run.N, run.N)
@@ -70,7 +70,7 @@ func (b *book) manifestRuns(f *findings) {
 		f.wait("尚未印制选票 / no sheets have been printed")
 	}
 	if len(b.opened) > 0 && (len(b.runs) == 0 || b.runs[0].N > b.opened[0].N) {
-		f.wrong("开箱时没有清单 / the poll opened without a manifest")
+		f.wrong("投票开始时没有清单 / the poll opened without a manifest")
 	}
 }
 
@@ -94,7 +94,7 @@ func (b *book) publishedHashes(f *findings) {
 			met[h] = true
 		}
 		if len(b.opened) == 0 || p.N < b.opened[0].N {
-			f.wrong("第 %d 条在开箱前 / entry %d is before the opening", p.N, p.N)
+			f.wrong("第 %d 条在投票开始前 / entry %d is before the opening", p.N, p.N)
 		}
 	}
 	switch {

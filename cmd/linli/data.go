@@ -3,6 +3,7 @@ package main
 // The data folder: the database, the roll apart from it, and the two keys that enter neither.
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -16,7 +17,6 @@ import (
 
 	"linli/ballot/ledger"
 	"linli/ballot/store"
-	"linli/ballot/store/bolt"
 	"linli/catalog"
 	"linli/kiosk"
 )
@@ -44,6 +44,11 @@ func defaultDir(name string) (string, error) {
 // openData opens a data folder, and makes what is missing in it. The clock and the randomness are the caller's.
 // closeData closes it.
 func openData(dir string, now func() time.Time, random io.Reader) (catalog.Env, error) {
+	return keeper{}.openData(context.Background(), dir, now, random)
+}
+
+// openData opens a data folder that holds the keys, and the stores wherever they are.
+func (k keeper) openData(ctx context.Context, dir string, now func() time.Time, random io.Reader) (catalog.Env, error) {
 	env := catalog.Env{Now: now, Random: random}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return env, fmt.Errorf("不能建立数据文件夹 / the data folder cannot be made: %w", err)
@@ -65,14 +70,16 @@ func openData(dir string, now func() time.Time, random io.Reader) (catalog.Env, 
 	if err := sign(&env, key); err != nil {
 		return env, err
 	}
-	if env.Store, err = bolt.Open(filepath.Join(dir, dbFile)); err != nil {
+	if env.Store, env.Rolls, err = k.open(ctx, dir); err != nil {
 		return env, err
 	}
-	if env.Rolls, err = bolt.Open(filepath.Join(dir, rollDB)); err != nil {
-		env.Store.Close()
-		return env, err
+	if k.Store == "" {
+		sweep(dir)
+		return env, nil
 	}
-	sweep(dir)
+	if err := sameKeys(ctx, env.Store, env.RollKey, key); err != nil {
+		return env, errors.Join(err, closeData(env))
+	}
 	return env, nil
 }
 

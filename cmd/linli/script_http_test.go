@@ -1,6 +1,6 @@
 package main
 
-// The words of scripts that reach a running server: serve, stop, http, round, scan.
+// The words of scripts that reach a running server: serve, shutdown, http, round, scan.
 
 import (
 	"bufio"
@@ -96,11 +96,11 @@ func (s *running) await(ts *testscript.TestScript, said io.Reader) {
 
 var password = regexp.MustCompile(`login: (\w+\d)　口令 / password: (\S+)`)
 
-// stop ends the server as Ctrl-C does; it must exit with 0.
-func stop(ts *testscript.TestScript, neg bool, args []string) {
+// shutdown ends the server as Ctrl-C does; it must exit with 0.
+func shutdown(ts *testscript.TestScript, neg bool, args []string) {
 	s := serverOf(ts)
 	if neg || len(args) != 0 {
-		ts.Fatalf("usage: stop")
+		ts.Fatalf("usage: shutdown")
 	}
 	ts.Check(s.cmd.Process.Signal(syscall.SIGTERM))
 	if err := s.cmd.Wait(); err != nil {

@@ -21,6 +21,11 @@ func TestMain(m *testing.M) {
 }
 
 func TestScripts(t *testing.T) {
+	for _, taken := range []string{"stop", "skip", "exec", "wait"} { // testscript's own would be run instead, and end a script early
+		if commands[taken] != nil {
+			t.Fatalf("%q is a word of testscript", taken)
+		}
+	}
 	testscript.Run(t, testscript.Params{Dir: "testdata", Cmds: commands, RequireExplicitExec: true})
 }
 
@@ -30,7 +35,7 @@ var commands = map[string]func(ts *testscript.TestScript, neg bool, args []strin
 	"gb18030":  gb18030,
 	"json":     jsonAt,
 	"serve":    serveIn,
-	"stop":     stop,
+	"shutdown": shutdown,
 	"http":     httpDo,
 	"scan":     scan,
 	"openpoll": openPoll,

@@ -1,6 +1,6 @@
 package main
 
-// This file is the verb serve: the server over the embedded store.
+// This file is the verb serve: the server over the embedded store, or one of several over a cluster.
 
 import (
 	"context"
@@ -22,11 +22,12 @@ type serveCmd struct {
 	Public string `placeholder:"URL" help:"居民访问的地址，印在二维码里；默认由 --addr 得出。/ The address residents use, printed in QR codes; by default made from --addr."`
 	Admin  string `placeholder:"LOGIN" help:"新设或重设一个工作人员账号，口令随机生成并显示一次。/ Make or reset a staff account; its password is drawn and shown once."`
 	Role   string `default:"office" enum:"office,clerk,counter,department" help:"--admin 账号的岗位：office 办公室，clerk 投票站，counter 点票，department 部门。/ The role of the --admin account."`
+	keeper
 }
 
 // Help is shown by linli serve --help.
 func (c *serveCmd) Help() string {
-	return "首次启动会生成四个工作人员账号：开箱、封箱须两名办公室人员共同办理，纸票由两名点票人员分别录入。按 Ctrl-C 停止。\n\n" +
+	return "首次启动会生成四个工作人员账号：开始投票和封箱须两名办公室人员共同办理，纸票由两名点票人员分别录入。按 Ctrl-C 停止。\n\n" +
 		"The first start makes four staff accounts: two officers open and close the poll, two counters enter the paper. Ctrl-C stops the server."
 }
 
@@ -38,7 +39,7 @@ func (c *serveCmd) Run(e env) error {
 			return err
 		}
 	}
-	data, err := openData(c.Dir, systemClock, systemRandom)
+	data, err := c.openData(e.ctx, c.Dir, systemClock, systemRandom)
 	if err != nil {
 		return err
 	}
