@@ -2,8 +2,8 @@
 //
 // A sheet's [Credential] is committed to before the poll opens. The [Box] takes at most one ballot for each
 // credential, over phone, kiosk and paper together, and keeps what was spent and what was chosen as two lists, each
-// in hash order. The [Roll] keeps who has received a sheet, as keyed hashes, without a serial. So no record joins a
-// person to a sheet; see [Box] for what joins a sheet to a ballot, and until when.
+// in hash order. The [Roll] keeps who has received a sheet, as keyed hashes, without a serial. So no record holds a
+// person and a sheet. What the order of records can still tell, and until when, is said at [Roll] and [Box].
 package ballot
 
 import (

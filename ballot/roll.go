@@ -30,7 +30,8 @@ var (
 // secret that lies outside the store, with the station and the hour. No name, no number, no serial.
 //
 // Give it a store of its own: in one that the box shares, the versions of the items would tell the order of check-ins
-// among the casts.
+// among the casts. In its own store they still tell the order of check-ins, which resembles that of casts where people
+// cast at once, until the poll is archived.
 type Roll struct {
 	store store.Store
 	poll  string
