@@ -14,7 +14,6 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -73,7 +72,7 @@ func archive(t *testing.T, path string) int {
 	return n
 }
 
-func contentOf(t *testing.T, path string, m Manifest) content {
+func contentOf(t *testing.T, path string, m Manifest) lists {
 	t.Helper()
 	s := openStore(t, path)
 	b := openBox(t, s, m)
@@ -81,7 +80,11 @@ func contentOf(t *testing.T, path string, m Manifest) content {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return b.content
+	records, err := b.Records()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lists{b.Spends(), records, b.Voids(), b.Sealed()}
 }
 
 func TestArchiveKeepsTheBox(t *testing.T) {
@@ -113,7 +116,7 @@ func TestArchiveKeepsTheBox(t *testing.T) {
 		if n := archive(t, path); n != 60 {
 			t.Errorf("%d ballots were archived", n)
 		}
-		if after := contentOf(t, path, m); !reflect.DeepEqual(before, after) || len(after.voids) != 3 {
+		if after := contentOf(t, path, m); !reflect.DeepEqual(before, after) || len(after.Voids) != 3 {
 			t.Error("the archived box is not the same")
 		}
 	}
@@ -171,7 +174,7 @@ func TestArchiveInterrupted(t *testing.T) {
 
 // stolen is a segment as the thief of a disk sees it.
 type stolen struct {
-	segment
+	lists
 	ver uint64
 }
 
@@ -182,7 +185,7 @@ func segmentsOf(t *testing.T, path string) (out []stolen) {
 	prefix := []byte("s/box/" + poll + "/")
 	err := s.Scan(t.Context(), prefix, store.PrefixEnd(prefix), func(it store.Item) error {
 		seg, err := parseSegment(it.Val)
-		out = append(out, stolen{seg, it.Ver})
+		out = append(out, stolen{seg.lists(), it.Ver})
 		return err
 	})
 	if err != nil {
@@ -192,15 +195,15 @@ func segmentsOf(t *testing.T, path string) (out []stolen) {
 }
 
 // joins are the ways to join the spends of a segment to its ballots that a thief could think of.
-var joins = map[string]func(s segment) map[Commitment]Hash{
-	"place":   func(s segment) map[Commitment]Hash { return byPlace(s, func(i, _ int) int { return i }) },
-	"reverse": func(s segment) map[Commitment]Hash { return byPlace(s, func(i, n int) int { return n - 1 - i }) },
-	"tracker order": func(s segment) map[Commitment]Hash {
+var joins = map[string]func(s lists) map[Commitment]Hash{
+	"place":   func(s lists) map[Commitment]Hash { return byPlace(s, func(i, _ int) int { return i }) },
+	"reverse": func(s lists) map[Commitment]Hash { return byPlace(s, func(i, n int) int { return n - 1 - i }) },
+	"tracker order": func(s lists) map[Commitment]Hash {
 		s.Records = slices.Clone(s.Records)
 		slices.SortFunc(s.Records, func(x, y Record) int { return cmp.Compare(x.Tracker, y.Tracker) })
 		return byPlace(s, func(i, _ int) int { return i })
 	},
-	"digest order": func(s segment) map[Commitment]Hash {
+	"digest order": func(s lists) map[Commitment]Hash {
 		s.Spends = slices.Clone(s.Spends)
 		slices.SortFunc(s.Spends, func(x, y Spend) int { return bytes.Compare(x.Digest[:], y.Digest[:]) })
 		return byPlace(s, func(i, _ int) int { return i })
@@ -209,7 +212,7 @@ var joins = map[string]func(s segment) map[Commitment]Hash{
 	"secrets": bySecrets,
 }
 
-func byPlace(s segment, of func(i, n int) int) map[Commitment]Hash {
+func byPlace(s lists, of func(i, n int) int) map[Commitment]Hash {
 	out := map[Commitment]Hash{}
 	for i, x := range s.Spends {
 		out[x.Commitment] = s.Records[of(i, len(s.Spends))].Hash(poll)
@@ -218,7 +221,7 @@ func byPlace(s segment, of func(i, n int) int) map[Commitment]Hash {
 }
 
 // byDigest tries whether the digest of a spend can be made from what is known of a ballot.
-func byDigest(s segment) map[Commitment]Hash {
+func byDigest(s lists) map[Commitment]Hash {
 	out := map[Commitment]Hash{}
 	for _, x := range s.Spends {
 		for _, r := range s.Records {
@@ -237,7 +240,7 @@ func byDigest(s segment) map[Commitment]Hash {
 }
 
 // bySecrets tries whether a commitment can be made from what is known of a ballot and any serial.
-func bySecrets(s segment) map[Commitment]Hash {
+func bySecrets(s lists) map[Commitment]Hash {
 	out := map[Commitment]Hash{}
 	spent := map[Commitment]bool{}
 	for _, x := range s.Spends {
@@ -262,12 +265,12 @@ func bySecrets(s segment) map[Commitment]Hash {
 func right(segs []stolen, all []Credential) map[string]int {
 	truth := map[Commitment]Hash{}
 	for _, c := range all {
-		truth[c.Commitment(poll)] = c.record(poll, choice(c)).Hash(poll)
+		truth[c.Commitment(poll)] = record(c, choice(c)).Hash(poll)
 	}
 	score := map[string]int{}
 	for name, join := range joins {
 		for _, s := range segs {
-			for c, h := range join(s.segment) {
+			for c, h := range join(s.lists) {
 				if truth[c] == h {
 					score[name]++
 				}
@@ -312,68 +315,8 @@ func once(t *testing.T, path string, all []Credential) {
 		t.Fatal(err)
 	}
 	for _, c := range all {
-		if n := bytes.Count(raw, []byte(c.Tracker(poll))); n != 1 {
+		if n := bytes.Count(raw, c.in(poll).tracker()); n != 1 {
 			t.Fatalf("a ballot is in the archived file %d times", n)
-		}
-	}
-}
-
-// Voters who check in and cast at once, one after the other, are the worst case: the order of the check-ins is that of
-// the casts. The archive leaves no order of casts, and nothing else leads from a person to a sheet.
-func TestNothingJoinsPeopleToSheets(t *testing.T) {
-	const n = 240
-	folder := t.TempDir()
-	path, rolls := filepath.Join(folder, "linli.db"), filepath.Join(folder, "roll.db")
-	keeper := openStore(t, rolls)
-	roll := NewRoll(keeper, poll, rollKey)
-	key := map[string]Commitment{} // the truth: which sheet the person of that key drew
-	for i := range n {
-		if _, err := roll.CheckIn(t.Context(), phone(i), 1+i%3, noon); err != nil {
-			t.Fatal(err)
-		}
-		k, _ := roll.entry(phone(i))
-		key[string(k)] = sheet(poll, i).Commitment(poll)
-	}
-	all := cast(t, path, n, 1)
-	var people []store.Item
-	prefix := []byte(roll.prefix())
-	err := keeper.Scan(t.Context(), prefix, store.PrefixEnd(prefix), func(it store.Item) error {
-		people = append(people, it)
-		return nil
-	})
-	if err != nil || len(people) != n {
-		t.Fatalf("%d people: %v", len(people), err)
-	}
-	byKey := slices.Clone(people)
-	slices.SortFunc(people, func(x, y store.Item) int { return cmp.Compare(x.Ver, y.Ver) })
-	guess := func(people []store.Item) (hits int) {
-		i := 0
-		for _, s := range segmentsOf(t, path) {
-			for _, x := range s.Spends {
-				if key[string(people[i].Key)] == x.Commitment {
-					hits++
-				}
-				i++
-			}
-		}
-		return hits
-	}
-	if hits := guess(people); hits != n {
-		t.Fatalf("the thief joins only %d of %d before the archive: this test proves nothing", hits, n)
-	}
-	archive(t, path)
-	if a, b := guess(people), guess(byKey); a > 6 || b > 6 {
-		t.Errorf("by order the thief joins %d, by key %d of %d people", a, b, n)
-	}
-	raw, err := os.ReadFile(path)
-	if err != nil || len(all) != n {
-		t.Fatal(err)
-	}
-	for _, it := range people {
-		name := strings.TrimPrefix(string(it.Key), roll.prefix())
-		half, _ := hex.DecodeString(name)
-		if bytes.Contains(raw, []byte(name[:16])) || bytes.Contains(raw, half[:8]) {
-			t.Error("something of a person is in the box's file")
 		}
 	}
 }

@@ -1,71 +1,33 @@
 package ballot
 
-// What lies in a box, and the form of its segments.
+// What lies in a box, as one process has read it.
 
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"slices"
 
 	"linli/ballot/store"
 )
 
-// Spend says that a sheet has been used electronically. The digest lets a repeated cast be known as the same.
-type Spend struct {
-	Commitment Commitment `json:"commitment"`
-	Digest     Hash       `json:"digest"`
-	Via        Via        `json:"via"`
-}
-
-// segment is what one append puts into the box: two lists, each in hash order, or the seal.
-type segment struct {
-	Spends  []Spend      `json:"spends,omitempty"`
-	Records []Record     `json:"records,omitempty"`
-	Voids   []Commitment `json:"voids,omitempty"`
-	Seal    bool         `json:"seal,omitempty"`
-}
-
+// content is what the box has taken, without a pointer for each ballot: see [shelf].
 type content struct {
-	spends   map[Commitment]Spend
-	voids    map[Commitment]bool
-	records  map[Hash]Record
-	trackers map[string]Hash
-	sealed   bool
+	spends  shelf // by commitment, packed
+	records shelf // by tracker, packed
+	voids   shelf
+	sealed  bool
 }
 
 func newContent() content {
-	return content{spends: map[Commitment]Spend{}, voids: map[Commitment]bool{}, records: map[Hash]Record{}, trackers: map[string]Hash{}}
+	return content{spends: shelf{key: commitmentBytes}, records: shelf{key: trackerBytes}, voids: shelf{key: commitmentBytes}}
 }
 
-// form makes the segment of requests that use different sheets. It puts them in order of their commitments.
-func form(taken []*request) (s segment) {
-	slices.SortFunc(taken, func(x, y *request) int { return bytes.Compare(x.hash[:], y.hash[:]) })
-	for _, r := range taken {
-		if !r.void {
-			s.Records = append(s.Records, r.record)
-		}
-	}
-	slices.SortFunc(taken, func(x, y *request) int {
-		return bytes.Compare(x.spend.Commitment[:], y.spend.Commitment[:])
-	})
-	for _, r := range taken {
-		if r.void {
-			s.Voids = append(s.Voids, r.spend.Commitment)
-		} else {
-			s.Spends = append(s.Spends, r.spend)
-		}
-	}
-	return s
+func (c *content) used(commitment []byte) bool {
+	return c.spends.find(commitment) != nil || c.void(commitment)
 }
 
-func parseSegment(raw []byte) (s segment, err error) {
-	if err := json.Unmarshal(raw, &s); err != nil {
-		return s, fmt.Errorf("%w: %v", store.ErrDamaged, err)
-	}
-	return s, nil
-}
+func (c *content) void(commitment []byte) bool { return c.voids.find(commitment) != nil }
 
 // apply takes a segment into memory, and refuses one that breaks a promise of the box as [store.ErrDamaged].
 func (b *Box) apply(raw []byte) error {
@@ -73,52 +35,66 @@ func (b *Box) apply(raw []byte) error {
 	if err != nil {
 		return err
 	}
+	if !s.hashed(newHasher(b.poll)) {
+		return fmt.Errorf("%w: ballots out of order", store.ErrDamaged)
+	}
+	return b.take(s)
+}
+
+// hashed tells whether the records are in order of their hashes, none twice.
+func (s segment) hashed(h *hasher) bool {
+	var last Hash
+	for i, rest := 0, s.records; len(rest) > 0; i++ {
+		var hash Hash
+		if hash, rest = h.hash(rest); i > 0 && bytes.Compare(last[:], hash[:]) >= 0 {
+			return false
+		}
+		last = hash
+	}
+	return true
+}
+
+// take is apply for a segment that is sound in itself.
+func (b *Box) take(s segment) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.content.sealed || len(s.Spends) != len(s.Records) {
-		return fmt.Errorf("%w: ballots after the seal, or without a spend", store.ErrDamaged)
+	c := &b.content
+	if c.sealed {
+		return fmt.Errorf("%w: something after the seal", store.ErrDamaged)
 	}
-	for _, x := range s.Spends {
-		if b.content.used(x.Commitment) {
+	for spend := range slices.Chunk(s.spends, spendBytes) {
+		if c.used(spend[:commitmentBytes]) {
 			return fmt.Errorf("%w: a sheet is used twice", store.ErrDamaged)
 		}
-		b.content.spends[x.Commitment] = x
+		c.spends.add(spend)
 	}
-	for _, c := range s.Voids {
-		if b.content.used(c) {
+	for void := range slices.Chunk(s.voids, commitmentBytes) {
+		if c.used(void) {
 			return fmt.Errorf("%w: a used sheet is void", store.ErrDamaged)
 		}
-		b.content.voids[c] = true
+		c.voids.add(void)
 	}
-	for _, r := range s.Records {
-		hash := r.Hash(b.poll)
-		if _, twice := b.content.records[hash]; twice {
-			return fmt.Errorf("%w: a ballot is in the box twice", store.ErrDamaged)
+	var scratch Marks
+	for rest := s.records; len(rest) > 0; {
+		record := rest
+		scratch, rest, _ = cutRecord(rest, scratch)
+		record = record[:len(record)-len(rest)]
+		for other := range c.records.all(record[:trackerBytes]) {
+			if bytes.HasPrefix(other, record) {
+				return fmt.Errorf("%w: a ballot is in the box twice", store.ErrDamaged)
+			}
 		}
-		b.content.records[hash], b.content.trackers[r.Tracker] = r, hash
+		c.records.add(record)
 	}
-	b.content.sealed = s.Seal
+	c.sealed = s.seal
 	return nil
-}
-
-func (c *content) used(x Commitment) bool {
-	_, spent := c.spends[x]
-	return spent || c.voids[x]
-}
-
-func (s segment) bytes() []byte {
-	raw, err := json.Marshal(s)
-	if err != nil {
-		panic(err) // plain data
-	}
-	return raw
 }
 
 // Count is the number of ballots in the box.
 func (b *Box) Count() int {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
-	return len(b.content.records)
+	return b.content.records.n
 }
 
 // Sealed tells whether the box has been sealed.
@@ -128,28 +104,57 @@ func (b *Box) Sealed() bool {
 	return b.content.sealed
 }
 
-// Hashes are the hashes of all ballots in the box, in order.
-func (b *Box) Hashes() []Hash {
+// view is what is on a shelf now, and how many entries it is. It is read without holding the box up.
+func (b *Box) view(s *shelf) (n int, chunks [][]byte) {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
-	out := make([]Hash, 0, len(b.content.records))
-	for h := range b.content.records {
-		out = append(out, h)
+	return s.n, s.view()
+}
+
+// hashed is a packed record with its hash.
+type hashed struct {
+	hash   Hash
+	record []byte
+}
+
+// hashes are all ballots in order of their hashes.
+func (b *Box) hashes() []hashed {
+	n, chunks := b.view(&b.content.records)
+	out, h := make([]hashed, 0, n), newHasher(b.poll)
+	for _, rest := range chunks {
+		for len(rest) > 0 {
+			hash, behind := h.hash(rest)
+			out = append(out, hashed{hash, rest[:len(rest)-len(behind)]})
+			rest = behind
+		}
 	}
-	slices.SortFunc(out, func(x, y Hash) int { return bytes.Compare(x[:], y[:]) })
+	slices.SortFunc(out, func(x, y hashed) int { return bytes.Compare(x.hash[:], y.hash[:]) })
+	return out
+}
+
+// Hashes are the hashes of all ballots in the box, in order.
+func (b *Box) Hashes() []Hash {
+	all := b.hashes()
+	out := make([]Hash, len(all))
+	for i, x := range all {
+		out[i] = x.hash
+	}
 	return out
 }
 
 // Records opens the box: all ballots, sorted by tracker. Until the box is sealed it is ErrNotSealed.
 func (b *Box) Records() ([]Record, error) {
-	b.mu.RLock()
-	defer b.mu.RUnlock()
-	if !b.content.sealed {
+	if !b.Sealed() {
 		return nil, ErrNotSealed
 	}
-	out := make([]Record, 0, len(b.content.records))
-	for _, r := range b.content.records {
-		out = append(out, r)
+	n, chunks := b.view(&b.content.records)
+	out := make([]Record, 0, n)
+	for _, rest := range chunks {
+		for len(rest) > 0 {
+			var r Record
+			r, rest = unpackRecord(rest)
+			out = append(out, r)
+		}
 	}
 	slices.SortFunc(out, func(x, y Record) int { return cmp.Compare(x.Tracker, y.Tracker) })
 	return out, nil
@@ -157,11 +162,12 @@ func (b *Box) Records() ([]Record, error) {
 
 // Spends are all electronic uses of sheets, in order of the commitments.
 func (b *Box) Spends() []Spend {
-	b.mu.RLock()
-	defer b.mu.RUnlock()
-	out := make([]Spend, 0, len(b.content.spends))
-	for _, s := range b.content.spends {
-		out = append(out, s)
+	n, chunks := b.view(&b.content.spends)
+	out := make([]Spend, 0, n)
+	for _, chunk := range chunks {
+		for spend := range slices.Chunk(chunk, spendBytes) {
+			out = append(out, unpackSpend(spend))
+		}
 	}
 	slices.SortFunc(out, func(x, y Spend) int { return bytes.Compare(x.Commitment[:], y.Commitment[:]) })
 	return out
@@ -169,11 +175,12 @@ func (b *Box) Spends() []Spend {
 
 // Voids are the commitments of all voided sheets, in order.
 func (b *Box) Voids() []Commitment {
-	b.mu.RLock()
-	defer b.mu.RUnlock()
-	out := make([]Commitment, 0, len(b.content.voids))
-	for c := range b.content.voids {
-		out = append(out, c)
+	n, chunks := b.view(&b.content.voids)
+	out := make([]Commitment, 0, n)
+	for _, chunk := range chunks {
+		for void := range slices.Chunk(chunk, commitmentBytes) {
+			out = append(out, Commitment(void))
+		}
 	}
 	slices.SortFunc(out, func(x, y Commitment) int { return bytes.Compare(x[:], y[:]) })
 	return out
@@ -181,8 +188,16 @@ func (b *Box) Voids() []Commitment {
 
 // Holds tells the hash of the ballot with that tracker, if it is in the box.
 func (b *Box) Holds(tracker string) (Hash, bool) {
+	key, ok := decode(tracker, trackerBytes)
+	if !ok || len(tracker) != trackerSigns {
+		return Hash{}, false
+	}
 	b.mu.RLock()
 	defer b.mu.RUnlock()
-	h, ok := b.content.trackers[tracker]
-	return h, ok
+	record := b.content.records.find(key)
+	if record == nil {
+		return Hash{}, false
+	}
+	hash, _ := newHasher(b.poll).hash(record)
+	return hash, true
 }

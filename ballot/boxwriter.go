@@ -3,9 +3,11 @@ package ballot
 // The box's writer: what waits together becomes one segment.
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"time"
 
 	"linli/ballot/store"
@@ -17,7 +19,7 @@ var ErrNotSealed = errors.New("封箱以后才能开箱 / the box is opened only
 type request struct {
 	spend  Spend
 	hash   Hash
-	record Record
+	record []byte // packed
 	void   bool
 	seal   bool
 	tried  bool // in an attempt that may have happened, or may still
@@ -32,7 +34,7 @@ const (
 )
 
 // size is at least the bytes that the request takes in a segment.
-func (r *request) size() int { return 320 + 40*len(r.record.Marks) }
+func (r *request) size() int { return spendBytes + len(r.record) }
 
 // commitTimeout bounds one attempt; an attempt that ran into it is looked up before the next.
 const commitTimeout = 5 * time.Second
@@ -82,14 +84,16 @@ func (b *Box) run() {
 	}
 }
 
+// gather takes what is waiting. Those who have just had their answers come back one by one, so it lets others run as
+// long as that brings more: else every second segment would be a short one. A lone cast waits for nobody.
 func (b *Box) gather(first *request) []*request {
 	waiting, size := []*request{first}, first.size()
-	for len(waiting) < maxSegment && size < maxBytes {
-		select {
-		case r := <-b.queue:
+	for before := 0; before < len(waiting); {
+		before = len(waiting)
+		runtime.Gosched()
+		for n := len(b.queue); n > 0 && len(waiting) < maxSegment && size < maxBytes; n-- {
+			r := <-b.queue // nobody else takes from it
 			waiting, size = append(waiting, r), size+r.size()
-		default:
-			return waiting
 		}
 	}
 	return waiting
@@ -112,7 +116,7 @@ func (b *Box) write(waiting []*request) {
 			waiting = rest
 			continue
 		}
-		err := b.append(seg.bytes())
+		err := b.append(seg)
 		switch {
 		case err == nil:
 			answer(taken, nil)
@@ -146,13 +150,13 @@ func giveUp(waiting []*request, err error) {
 	}
 }
 
-func (b *Box) append(raw []byte) error {
+func (b *Box) append(s segment) error {
 	ctx, cancel := context.WithTimeout(context.Background(), commitTimeout)
 	defer cancel()
-	if err := b.chain.Append(ctx, raw); err != nil {
+	if err := b.chain.Append(ctx, s.bytes()); err != nil {
 		return err
 	}
-	return b.apply(raw)
+	return b.take(s)
 }
 
 // catchUp reads what others (or an own attempt with an unknown outcome) have appended.
@@ -175,17 +179,20 @@ func answer(requests []*request, err error) {
 // choose answers the requests that need no append, and makes the next segment of the others. Those which use a sheet
 // that the segment already uses, and those behind a seal, are the rest.
 func (b *Box) choose(waiting []*request) (seg segment, taken, rest []*request) {
-	inSeg := map[Commitment]bool{}
+	open := b.manifest.Open() // asked before locking: it takes a lock of its own
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	inSeg := make(map[Commitment]bool, len(waiting))
 	for i, r := range waiting {
 		if r.seal && len(taken) > 0 {
 			return form(taken), taken, append(rest, waiting[i:]...)
 		}
-		if settled, err := b.settled(r); settled {
+		if settled, err := b.settled(r, open); settled {
 			answer([]*request{r}, err)
 			continue
 		}
 		if r.seal {
-			return segment{Seal: true}, []*request{r}, waiting[i+1:]
+			return segment{seal: true}, []*request{r}, waiting[i+1:]
 		}
 		if inSeg[r.spend.Commitment] {
 			rest = append(rest, r)
@@ -198,20 +205,18 @@ func (b *Box) choose(waiting []*request) (seg segment, taken, rest []*request) {
 }
 
 // settled tells whether what is in the box already decides the request, and how.
-func (b *Box) settled(r *request) (bool, error) {
-	open := b.manifest.Open() // asked before locking: it takes a lock of its own
-	b.mu.RLock()
-	defer b.mu.RUnlock()
-	spend, spent := b.content.spends[r.spend.Commitment]
-	void := b.content.voids[r.spend.Commitment]
+func (b *Box) settled(r *request, open bool) (bool, error) {
+	commitment, digest := r.spend.Commitment[:], r.spend.Digest[:]
+	spend := b.content.spends.find(commitment)
+	void := b.content.void(commitment)
 	switch {
 	case r.seal:
 		return b.content.sealed, nil
 	case r.void && void:
 		return true, nil
-	case spent && !r.void && spend.Digest == r.spend.Digest:
+	case spend != nil && !r.void && bytes.Equal(spend[commitmentBytes:viaAt], digest):
 		return true, nil
-	case spent:
+	case spend != nil:
 		return true, ErrSpent
 	case void:
 		return true, ErrVoid

@@ -14,6 +14,9 @@ var base = big.NewInt(int64(len(alphabet)))
 
 // encode writes b as exactly n signs; n must be large enough for len(b) bytes.
 func encode(b []byte, n int) string {
+	if len(b) <= 8 {
+		return string(appendSigns(nil, b, n))
+	}
 	out := make([]byte, n)
 	x, r := new(big.Int).SetBytes(b), new(big.Int)
 	for i := n - 1; i >= 0; i-- {
@@ -21,6 +24,20 @@ func encode(b []byte, n int) string {
 		out[i] = alphabet[r.Int64()]
 	}
 	return string(out)
+}
+
+// appendSigns appends at most 8 bytes as exactly n signs.
+func appendSigns(dst, b []byte, n int) []byte {
+	x := uint64(0)
+	for _, c := range b {
+		x = x<<8 | uint64(c)
+	}
+	dst = append(dst, make([]byte, n)...)
+	for i := range n {
+		dst[len(dst)-1-i] = alphabet[x%uint64(len(alphabet))]
+		x /= uint64(len(alphabet))
+	}
+	return dst
 }
 
 // decode is the inverse of encode for size bytes; it tells false for a sign outside the alphabet or a larger number.

@@ -135,7 +135,7 @@ func TestDerivationIsFrozen(t *testing.T) {
 	if want := sha256.Sum256(append([]byte("linli1/commit\x00p\x00\x00\x0c\x01\xa1"), mac("spend")...)); c.Commitment("p") != want {
 		t.Error("commitment")
 	}
-	r := c.record("p", marks(7, 12))
+	r, _ := unpackRecord(c.in("p").record(marks(7, 12)))
 	if r.Salt != hex.EncodeToString(mac("salt")[:16]) {
 		t.Error("salt")
 	}
@@ -143,7 +143,7 @@ func TestDerivationIsFrozen(t *testing.T) {
 	if want := sha256.Sum256([]byte("linli1/ballot\x00p\x00" + r.Tracker + "\x00" + r.Salt + "\x00" + `[{"p":7},{"p":12}]`)); hash != want {
 		t.Error("hash")
 	}
-	if want := sha256.Sum256(append(append([]byte("linli1/digest\x00"), mac("retry")...), hash[:]...)); c.digest("p", hash) != want {
+	if want := sha256.Sum256(append(append([]byte("linli1/digest\x00"), mac("retry")...), hash[:]...)); c.in("p").digest(hash) != want {
 		t.Error("digest")
 	}
 	commitment, _ := c.Commitment("p").MarshalText()

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"strconv"
 	"strings"
@@ -124,23 +125,40 @@ func ParseCode(text string) (Credential, error) {
 	return c, nil
 }
 
-// derive is HMAC-SHA256 under the sheet's secret: what the sheet proves, one label for each purpose.
-func (c Credential) derive(label, poll string) []byte {
-	m := hmac.New(sha256.New, c.Secret[:])
-	m.Write([]byte("linli1/" + label + "\x00" + poll + "\x00"))
-	m.Write(binary.BigEndian.AppendUint32(nil, c.Serial.bits()))
-	return m.Sum(nil)
+// proof is what a sheet proves in one poll: HMAC-SHA256 under its secret, one label for each purpose.
+type proof struct {
+	mac  hash.Hash
+	text []byte
+	tail []byte // of every text: poll and serial
 }
+
+func (c Credential) in(poll string) *proof {
+	p := &proof{mac: hmac.New(sha256.New, c.Secret[:]), text: make([]byte, 0, 128)}
+	p.tail = append(append(make([]byte, 0, len(poll)+6), 0), poll...)
+	p.tail = binary.BigEndian.AppendUint32(append(p.tail, 0), c.Serial.bits())
+	return p
+}
+
+func (p *proof) derive(label string) []byte {
+	p.text = append(append(append(p.text[:0], "linli1/"...), label...), p.tail...)
+	p.mac.Reset()
+	p.mac.Write(p.text)
+	return p.mac.Sum(nil)
+}
+
+const commitmentBytes = 32
 
 // Commitment is what the store and the manifest know of a sheet: SHA-256 over label, poll, serial and the sheet's
 // spend secret. It shows neither the secret nor, to one who lacks it, the sheet's tracker.
-type Commitment [32]byte
+type Commitment [commitmentBytes]byte
 
 // Commitment of the credential in that poll.
-func (c Credential) Commitment(poll string) Commitment {
-	b := append([]byte("linli1/commit\x00"), poll...)
-	b = binary.BigEndian.AppendUint32(append(b, 0), c.Serial.bits())
-	return sha256.Sum256(append(b, c.derive("spend", poll)...))
+func (c Credential) Commitment(poll string) Commitment { return c.in(poll).commitment() }
+
+func (p *proof) commitment() Commitment {
+	secret := p.derive("spend")
+	p.text = append(append(append(p.text[:0], "linli1/commit"...), p.tail...), secret...)
+	return sha256.Sum256(p.text)
 }
 
 // MarshalText writes the commitment in hexadecimal.
@@ -162,5 +180,21 @@ const trackerSigns = 12
 // Tracker is the sheet's name on the public list of opened ballots: 12 signs for 56 bits. The voter can derive
 // it from the paper, nobody else can.
 func (c Credential) Tracker(poll string) string {
-	return encode(c.derive("tracker", poll)[:7], trackerSigns)
+	return encode(c.in(poll).tracker(), trackerSigns)
+}
+
+func (p *proof) tracker() []byte { return p.derive("tracker")[:trackerBytes] }
+
+// record is the sheet's packed record of marks in normal order.
+func (p *proof) record(marks Marks) []byte {
+	b := append(make([]byte, 0, marksAt+1+2*len(marks)), p.tracker()...)
+	return marks.pack(append(b, p.derive("salt")[:saltBytes]...))
+}
+
+// digest tells a repeated cast from another one, and nothing to a reader of the store: SHA-256 over the sheet's retry
+// secret and the ballot's hash.
+func (p *proof) digest(h Hash) Hash {
+	secret := p.derive("retry")
+	p.text = append(append(append(p.text[:0], "linli1/digest\x00"...), secret...), h[:]...)
+	return sha256.Sum256(p.text)
 }

@@ -119,7 +119,7 @@ func castFirst(t *testing.T, path string) {
 func afterFault(t *testing.T, path, what string, existing, acknowledged bool) {
 	t.Helper()
 	s, err := bolt.Open(path)
-	if errors.Is(err, store.ErrDamaged) && !existing && !acknowledged {
+	if (errors.Is(err, store.ErrDamaged) || errors.Is(err, store.ErrForeign)) && !existing && !acknowledged {
 		return // a new file that was never whole is refused, and held nothing
 	}
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 	"testing"
 
@@ -64,6 +65,59 @@ func sheets(poll string, n int) (*printed, []Credential) {
 		p.serials[all[i].Commitment(poll)] = all[i].Serial
 	}
 	return p, all
+}
+
+// record is what the sheet's ballot is kept as.
+func record(c Credential, m Marks) Record {
+	r, _ := unpackRecord(c.in(poll).record(m))
+	return r
+}
+
+// lists are what a segment holds.
+type lists struct {
+	Spends  []Spend
+	Records []Record
+	Voids   []Commitment
+	Seal    bool
+}
+
+func (s segment) lists() lists {
+	l := lists{Seal: s.seal}
+	for spend := range slices.Chunk(s.spends, spendBytes) {
+		l.Spends = append(l.Spends, unpackSpend(spend))
+	}
+	for rest := s.records; len(rest) > 0; {
+		var r Record
+		r, rest = unpackRecord(rest)
+		l.Records = append(l.Records, r)
+	}
+	for void := range slices.Chunk(s.voids, commitmentBytes) {
+		l.Voids = append(l.Voids, Commitment(void))
+	}
+	return l
+}
+
+// segment is what a forger would make of the lists, in their order.
+func (l lists) segment() segment {
+	s := segment{ballots: len(l.Spends), seal: l.Seal}
+	for _, x := range l.Spends {
+		s.spends = x.pack(s.spends)
+	}
+	for _, r := range l.Records {
+		s.records, _ = r.pack(s.records)
+	}
+	for _, c := range l.Voids {
+		s.voids = append(s.voids, c[:]...)
+	}
+	return s
+}
+
+// asked is the request that a cast makes.
+func asked(c Credential, m Marks, via Via) *request {
+	p := c.in(poll)
+	record := p.record(m)
+	hash, _ := newHasher(poll).hash(record)
+	return &request{spend: Spend{p.commitment(), p.digest(hash), via}, hash: hash, record: record, done: make(chan struct{})}
 }
 
 func openBox(t *testing.T, s store.Store, m Manifest) *Box {

@@ -77,9 +77,6 @@ func TestMarksAreCanonical(t *testing.T) {
 		if got := m.canonical(nil); err != nil || string(got) != string(want) {
 			t.Fatalf("%s, want %s: %v", got, want, err)
 		}
-		if size, reckoned := segmentSize(m); size > reckoned {
-			t.Fatalf("%s takes %d bytes, reckoned %d", want, size, reckoned)
-		}
 		allowed := marks(rapid.Permutation([]int{1, 2, 3}).Draw(t, "order")...)
 		if !slices.Equal(paper.Normal(allowed), marks(1, 2, 3)) {
 			t.Fatalf("%v is %v", allowed, paper.Normal(allowed))
@@ -88,16 +85,6 @@ func TestMarksAreCanonical(t *testing.T) {
 	if string(Marks(nil).canonical(nil)) != "[]" {
 		t.Error("a blank ballot has two hashes")
 	}
-}
-
-// segmentSize is what a segment of one ballot takes, and what the box reckons. Projects have three digits at most.
-func segmentSize(m Marks) (size, reckoned int) {
-	for i := range m {
-		m[i].Project %= 1000
-	}
-	c := sheet(poll, 1)
-	r := &request{spend: Spend{Commitment: c.Commitment(poll), Via: Phone}, record: c.record(poll, m)}
-	return len(form([]*request{r}).bytes()), r.size()
 }
 
 func TestCheckSheets(t *testing.T) {

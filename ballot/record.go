@@ -8,7 +8,11 @@ package ballot
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
+	"fmt"
+	"math"
+	"slices"
 	"strconv"
 )
 
@@ -29,10 +33,38 @@ type Record struct {
 	Marks   Marks  `json:"marks"` // normal order
 }
 
+// Receipt proves that a ballot was cast, not how.
+type Receipt struct {
+	Tracker string `json:"tracker"`
+}
+
+func hashHead(poll string) []byte { return []byte("linli1/ballot\x00" + poll + "\x00") }
+
 // Hash of the record in that poll. The marks enter it as canonical JSON (see [ledger.Canonical]).
 func (r Record) Hash(poll string) Hash {
-	b := []byte("linli1/ballot\x00" + poll + "\x00" + r.Tracker + "\x00" + r.Salt + "\x00")
+	b := append(hashHead(poll), r.Tracker+"\x00"+r.Salt+"\x00"...)
 	return sha256.Sum256(r.Marks.canonical(b))
+}
+
+// hasher hashes packed records, without a new allocation for each: a box hashes every ballot at start.
+type hasher struct {
+	text  []byte
+	head  int
+	marks Marks
+}
+
+func newHasher(poll string) *hasher {
+	head := hashHead(poll)
+	return &hasher{text: slices.Grow(head, 160), head: len(head)}
+}
+
+// hash is [Record.Hash] of the first of the packed records, and the rest of them.
+func (h *hasher) hash(packed []byte) (_ Hash, rest []byte) {
+	b := appendSigns(h.text[:h.head], packed[:trackerBytes], trackerSigns)
+	b = hex.AppendEncode(append(b, 0), packed[trackerBytes:marksAt])
+	h.marks, rest, _ = cutMarks(packed[marksAt:], h.marks)
+	h.text = h.marks.canonical(append(b, 0))
+	return sha256.Sum256(h.text), rest
 }
 
 // canonical appends the canonical JSON of the marks. It is written by hand because a box hashes every ballot at start.
@@ -51,21 +83,79 @@ func (m Marks) canonical(b []byte) []byte {
 	return append(b, ']')
 }
 
-// record makes the credential's record of marks.
-func (c Credential) record(poll string, marks Marks) Record {
-	if marks == nil {
-		marks = Marks{}
+// A packed record is its tracker's 7 bytes, the 16 bytes of the salt, and as varints twice the number of marks, plus 1
+// if they have points, and of each mark the project and then the points, if they have.
+const (
+	trackerBytes = 7
+	saltBytes    = 16
+	marksAt      = trackerBytes + saltBytes
+)
+
+// pack appends the record; one that no sheet makes is refused.
+func (r Record) pack(b []byte) ([]byte, error) {
+	tracker, ok := decode(r.Tracker, trackerBytes)
+	salt, err := hex.DecodeString(r.Salt)
+	if !ok || err != nil || len(r.Tracker) != trackerSigns || len(salt) != saltBytes || hex.EncodeToString(salt) != r.Salt {
+		return b, fmt.Errorf("ballot: tracker %q, salt %q", r.Tracker, r.Salt)
 	}
-	return Record{Tracker: c.Tracker(poll), Salt: hex.EncodeToString(c.derive("salt", poll)[:16]), Marks: marks}
+	for _, m := range r.Marks {
+		if m.Project < 1 || m.Project > math.MaxInt32 || m.Points < 0 {
+			return b, fmt.Errorf("%w: %d, %d", ErrNoProject, m.Project, m.Points)
+		}
+	}
+	return r.Marks.pack(append(append(b, tracker...), salt...)), nil
 }
 
-// digest tells a repeated cast from another one, and nothing to a reader of the store: SHA-256 over the sheet's retry
-// secret and the ballot's hash.
-func (c Credential) digest(poll string, h Hash) Hash {
-	return sha256.Sum256(append(append([]byte("linli1/digest\x00"), c.derive("retry", poll)...), h[:]...))
+func (m Marks) pack(b []byte) []byte {
+	kind := uint64(0)
+	if slices.ContainsFunc(m, func(x Mark) bool { return x.Points > 0 }) {
+		kind = 1
+	}
+	b = binary.AppendUvarint(b, 2*uint64(len(m))+kind)
+	for _, x := range m {
+		b = binary.AppendUvarint(b, uint64(x.Project))
+		if kind == 1 {
+			b = binary.AppendUvarint(b, uint64(x.Points))
+		}
+	}
+	return b
 }
 
-// Receipt proves that a ballot was cast, not how.
-type Receipt struct {
-	Tracker string `json:"tracker"`
+// cutMarks cuts packed marks off the front, into scratch; false if they are not what pack makes.
+func cutMarks(b []byte, scratch Marks) (m Marks, rest []byte, ok bool) {
+	head, b, ok := cutVarint(b)
+	if !ok || head/2 > uint64(len(b)) {
+		return scratch, b, false
+	}
+	m, points := slices.Grow(scratch[:0], int(head/2)), uint64(0)
+	for range head / 2 {
+		var project, given uint64
+		project, b, ok = cutVarint(b)
+		if ok && head%2 == 1 {
+			given, b, ok = cutVarint(b)
+		}
+		if !ok || project < 1 || project > math.MaxInt32 || given > math.MaxInt64 {
+			return m, b, false
+		}
+		m, points = append(m, Mark{int(project), int64(given)}), points|given
+	}
+	return m, b, head%2 == 0 || points > 0
+}
+
+// cutRecord cuts a packed record off the front, its marks into scratch.
+func cutRecord(b []byte, scratch Marks) (m Marks, rest []byte, ok bool) {
+	if len(b) < marksAt {
+		return scratch, b, false
+	}
+	return cutMarks(b[marksAt:], scratch)
+}
+
+// unpackRecord cuts a sound record off the front.
+func unpackRecord(b []byte) (Record, []byte) {
+	marks, rest, _ := cutRecord(b, Marks{})
+	return Record{
+		Tracker: encode(b[:trackerBytes], trackerSigns),
+		Salt:    hex.EncodeToString(b[trackerBytes:marksAt]),
+		Marks:   marks,
+	}, rest
 }

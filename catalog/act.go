@@ -42,10 +42,14 @@ var (
 // Kind is a kind of act.
 type Kind struct {
 	Name   string // in the ledger, as in "scheme.adopt"
-	Step   Step   // the step that it belongs to
+	Step   Step   // the step that it belongs to; 0: it may be done at any time
 	Public bool   // whether outsiders may read its entries
 	Box    bool   // whether it speaks for the ballot box: [Live.Do] refuses it
 	Type   reflect.Type
+
+	// Correctable tells whether [Live.Correct] takes it: it ends no step, needs one officer, and has nothing beside it in
+	// the box or on paper.
+	Correctable bool
 
 	// Disclosed tells when outsiders get an entry that was not public; nil: never.
 	Disclosed func(r *Round, a Act) bool
@@ -58,6 +62,12 @@ func kind[T any](name string, step Step, public bool) Kind {
 	return Kind{Name: name, Step: step, Public: public, Type: reflect.TypeFor[T]()}
 }
 
+func correctable[T any](name string, step Step) Kind {
+	k := kind[T](name, step, true)
+	k.Correctable = true
+	return k
+}
+
 func boxKind[T any](name string, step Step) Kind {
 	k := kind[T](name, step, true)
 	k.Box = true
@@ -65,34 +75,34 @@ func boxKind[T any](name string, step Step) Kind {
 }
 
 func hiddenKind[T any](name string, step Step, disclosed func(*Round, Act) bool) Kind {
-	k := kind[T](name, step, false)
-	k.Disclosed = disclosed
+	k := correctable[T](name, step)
+	k.Public, k.Disclosed = false, disclosed
 	return k
 }
 
-// Kinds are all kinds of acts, in the order of the eight steps.
+// Kinds are all kinds of acts, in the order of the eight steps; those of no step are last.
 var Kinds = []Kind{
 	kind[Create]("round.create", 1, true),
 	kind[Revise]("scheme.revise", 1, true),
-	kind[Opinion]("scheme.opinion", 1, true),
-	kind[OpinionAnswer]("scheme.answer", 1, true),
-	kind[Training]("scheme.train", 1, true),
+	correctable[Opinion]("scheme.opinion", 1),
+	correctable[OpinionAnswer]("scheme.answer", 1),
+	correctable[Training]("scheme.train", 1),
 	kind[Adopt]("scheme.adopt", 1, true),
 
-	kind[Submit]("proposal.submit", 2, true),
-	kind[Merge]("proposal.merge", 2, true),
+	correctable[Submit]("proposal.submit", 2),
+	correctable[Merge]("proposal.merge", 2),
 	kind[CloseCollection]("proposal.close", 2, true),
 
-	kind[Screen]("screening.decide", 3, true),
-	kind[Survey]("screening.survey", 3, true),
-	kind[Meet]("table.meet", 3, true),
-	kind[Decide]("table.decide", 3, true),
-	kind[Rank]("table.rank", 3, true),
-	kind[Estimate]("screening.estimate", 3, true),
+	correctable[Screen]("screening.decide", 3),
+	correctable[Survey]("screening.survey", 3),
+	correctable[Meet]("table.meet", 3),
+	correctable[Decide]("table.decide", 3),
+	correctable[Rank]("table.rank", 3),
+	correctable[Estimate]("screening.estimate", 3),
 	kind[Freeze]("library.freeze", 3, true),
 
 	kind[Withdraw]("library.withdraw", 4, true),
-	kind[Station]("station.set", 4, true),
+	correctable[Station]("station.set", 4),
 	kind[PrintRun]("sheets.print", 4, true),
 	kind[OpenPoll]("poll.open", 4, true),
 	boxKind[Publish]("poll.publish", 4),
@@ -100,29 +110,31 @@ var Kinds = []Kind{
 	boxKind[Reveal]("poll.reveal", 4),
 	hiddenKind[Enter]("count.enter", 4, countedTogether),
 	kind[Scan]("count.scan", 4, true),
-	kind[Adjudicate]("count.adjudicate", 4, true),
+	correctable[Adjudicate]("count.adjudicate", 4),
 	kind[SealBatch]("count.seal", 4, true),
 	kind[SettleStation]("station.settle", 4, true),
 	kind[Tally]("poll.tally", 4, true),
 
-	kind[PublishNotice]("notice.publish", 5, true),
-	kind[Object]("notice.object", 5, true),
-	kind[ObjectionAnswer]("notice.answer", 5, true),
+	correctable[PublishNotice]("notice.publish", 5),
+	correctable[Object]("notice.object", 5),
+	correctable[ObjectionAnswer]("notice.answer", 5),
 	kind[CloseNotice]("notice.close", 5, true),
 
-	kind[IssueLetter]("letter.issue", 6, true),
-	kind[DeliverLetter]("letter.deliver", 6, true),
-	kind[Talk]("letter.talk", 6, true),
-	kind[CarryOver]("letter.carry", 6, true),
+	correctable[IssueLetter]("letter.issue", 6),
+	correctable[DeliverLetter]("letter.deliver", 6),
+	correctable[Talk]("letter.talk", 6),
+	correctable[CarryOver]("letter.carry", 6),
 	kind[CloseLetters]("letter.close", 6, true),
 
-	kind[StartWork]("work.start", 7, true),
-	kind[Milestone]("work.milestone", 7, true),
-	kind[FinishWork]("work.finish", 7, true),
+	correctable[StartWork]("work.start", 7),
+	correctable[Milestone]("work.milestone", 7),
+	correctable[FinishWork]("work.finish", 7),
 	kind[CloseWorks]("work.close", 7, true),
 
-	kind[Evaluate]("evaluation.record", 8, true),
+	correctable[Evaluate]("evaluation.record", 8),
 	kind[CloseRound]("round.close", 8, true),
+
+	kind[Erase]("person.erase", 0, true),
 }
 
 // KindNamed finds a kind by its name in the ledger, or fails with [ErrAct].
@@ -181,23 +193,62 @@ func (r *Round) allow(a Act) error {
 	if err := validate(reflect.ValueOf(a).Elem()); err != nil {
 		return err
 	}
-	if k.Name != "round.create" && !r.Steps[k.Step].IsOpen() {
-		return fmt.Errorf("%w: %s", ErrStep, k.Name)
+	if err := r.inStep(k); err != nil {
+		return err
 	}
 	return a.check(r)
 }
 
+// inStep refuses an act of a step that is not open.
+func (r *Round) inStep(k Kind) error {
+	if k.Step > 0 && k.Name != "round.create" && !r.Steps[k.Step].IsOpen() {
+		return fmt.Errorf("%w: %s", ErrStep, k.Name)
+	}
+	return nil
+}
+
+// kept is an entry as a round needs it to be folded anew: whole, or, if it is in bulk, without its body.
+type kept struct {
+	ledger.Entry
+	again func(*Round) error // see [bulky]
+}
+
 // fold takes an entry of the ledger into the state.
-func (r *Round) fold(e ledger.Entry) error {
+func (r *Round) fold(e ledger.Entry) (kept, error) {
 	k, err := KindNamed(e.Act)
 	if err != nil {
-		return err
+		return kept{}, err
 	}
 	a, err := k.read(e.Body)
 	if err != nil {
+		return kept{}, err
+	}
+	if err := r.do(a, e); err != nil {
+		return kept{}, err
+	}
+	if b, ok := a.(bulky); ok {
+		e.Body = nil
+		return kept{e, b.again(r)}, nil
+	}
+	return kept{Entry: e}, nil
+}
+
+// foldAgain takes an entry into a state that has its bulk.
+func (r *Round) foldAgain(e kept) error {
+	if e.again == nil {
+		_, err := r.fold(e.Entry)
 		return err
 	}
-	return r.do(a, e)
+	k, err := KindNamed(e.Act)
+	if err == nil {
+		err = r.inStep(k)
+	}
+	if err == nil {
+		err = e.again(r)
+	}
+	r.Entries++
+	r.Updated = e.Time
+	return err
 }
 
 // do makes the change if it is allowed.
@@ -207,7 +258,7 @@ func (r *Round) do(a Act, e ledger.Entry) error {
 	}
 	a.apply(r, e)
 	if p := r.Proposal(about(a)); p != nil {
-		p.Way = append(p.Way, Event{e.Act, e.Time})
+		p.Way = append(p.Way, Event{e.N, e.Act, e.Time})
 	}
 	r.Entries++
 	r.Updated = e.Time
@@ -216,6 +267,7 @@ func (r *Round) do(a Act, e ledger.Entry) error {
 
 // Event is something that happened to a proposal.
 type Event struct {
+	N    int64 // of the entry; see [Round.Corrected]
 	Act  string
 	Time time.Time
 }

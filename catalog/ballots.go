@@ -56,13 +56,7 @@ func (l *Live) Box(ctx context.Context) (*ballot.Box, error) {
 }
 
 // Roll is the round's roll of people who have received a sheet.
-func (l *Live) Roll() *ballot.Roll {
-	keeper := l.env.Rolls
-	if keeper == nil {
-		keeper = l.env.Store
-	}
-	return ballot.NewRoll(keeper, l.id, l.env.RollKey)
-}
+func (l *Live) Roll() *ballot.Roll { return l.roll }
 
 // PrintSheets draws n sheets for a station and enters them into the manifest, a run of at most [ballot.MaxRun] at a
 // time. The credentials are in the returned slice only; with an error it holds those of the runs that were entered.
@@ -104,11 +98,12 @@ func (l *Live) PublishBallots(ctx context.Context, actor string) (int, error) {
 	if err := box.Sync(ctx); err != nil {
 		return 0, err
 	}
-	hashes, closed := box.Hashes(), false
-	l.Read(func(r *Round) {
-		closed = r.closedPoll()
-		hashes = slices.DeleteFunc(hashes, func(h ballot.Hash) bool { return r.Poll.published[h] })
-	})
+	closed, published := false, 0
+	l.Read(func(r *Round) { closed, published = r.closedPoll(), r.Poll.Published })
+	if waiting := box.Count() - published; waiting == 0 || waiting < MinPublish && !closed {
+		return 0, nil
+	}
+	hashes := l.unpublished(box.Hashes())
 	n := 0
 	for part := range slices.Chunk(hashes, 10*MaxReveal) {
 		if len(part) < MinPublish && !closed {
@@ -120,6 +115,21 @@ func (l *Live) PublishBallots(ctx context.Context, actor string) (int, error) {
 		n += len(part)
 	}
 	return n, nil
+}
+
+// unpublished are those of the hashes that are not published yet. It lets others into the round between parts of them.
+func (l *Live) unpublished(hashes []ballot.Hash) []ballot.Hash {
+	rest := hashes[:0]
+	for part := range slices.Chunk(hashes, 10*MaxReveal) {
+		l.Read(func(r *Round) {
+			for _, h := range part {
+				if !r.Poll.IsPublished(h) {
+					rest = append(rest, h)
+				}
+			}
+		})
+	}
+	return rest
 }
 
 // ClosePoll seals the box and, after two officers' act, publishes and opens what is in it. If it was interrupted, it
@@ -166,9 +176,9 @@ func (l *Live) reveal(ctx context.Context, actor string, box *ballot.Box) error 
 	spends, voids := box.Spends(), box.Voids()
 	most := min(MaxReveal, max(1, maxMarks/box.Paper().Max))
 	l.Read(func(r *Round) {
-		records = slices.DeleteFunc(records, func(x ballot.Record) bool { _, ok := r.Poll.records[x.Tracker]; return ok })
-		spends = slices.DeleteFunc(spends, func(x ballot.Spend) bool { return r.Poll.spent[x.Commitment] })
-		voids = slices.DeleteFunc(voids, func(x ballot.Commitment) bool { return r.Poll.void[x] })
+		records = slices.DeleteFunc(records, func(x ballot.Record) bool { return r.Poll.opened.has(x.Tracker) })
+		spends = slices.DeleteFunc(spends, func(x ballot.Spend) bool { return r.Poll.shown(x.Commitment) })
+		voids = slices.DeleteFunc(voids, func(x ballot.Commitment) bool { return r.Poll.shown(x) })
 	})
 	for len(records)+len(spends)+len(voids) > 0 {
 		a := &Reveal{Records: head(&records, most), Spends: head(&spends, MaxReveal), Voids: head(&voids, MaxReveal)}
@@ -213,7 +223,7 @@ func (l *Live) ScanBatch(ctx context.Context, actor string, batch, station int, 
 			}
 			met[commitment] = true
 			a.Genuine = append(a.Genuine, commitment)
-			if r.Poll.spent[commitment] {
+			if s, _ := r.Poll.sheets.get(commitment); s.spent {
 				a.Superseded = append(a.Superseded, c.Tracker(l.id))
 			}
 		}
@@ -227,15 +237,15 @@ func (l *Live) ScanBatch(ctx context.Context, actor string, batch, station int, 
 
 // genuine tells whether a sheet found in a paper box counts.
 func (r *Round) genuine(c ballot.Credential, commitment ballot.Commitment) error {
-	serial, ok := r.Poll.manifest[commitment]
+	s, ok := r.Poll.sheets.get(commitment)
 	switch {
 	case c.Tag != ballot.PollTag(r.PollID()):
 		return ballot.ErrForeign
-	case !ok || serial != c.Serial:
+	case !ok || s.serial() != c.Serial:
 		return ballot.ErrUnknownCredential
-	case r.Poll.void[commitment]:
+	case s.void:
 		return ballot.ErrVoid
-	case r.Count.seen[commitment] > 0:
+	case s.batch > 0:
 		return ErrCopied
 	}
 	return nil
@@ -259,15 +269,11 @@ func (l *Live) SealBatch(ctx context.Context, actor string, batch int) error {
 // Settle closes a station's account: unused and destroyed sheets and exchanges are given, counted by hand; the rest
 // comes from the roll and the records. It returns the account, also when it is refused for want of a reason.
 func (l *Live) Settle(ctx context.Context, actor string, given ballot.Account, reason string, officers ...string) (ballot.Account, error) {
-	given.CheckIns = 0
-	err := l.Roll().Each(ctx, func(in ballot.CheckIn) {
-		if in.Station == given.Station {
-			given.CheckIns++
-		}
-	})
+	turnout, err := l.Roll().Turnout(ctx)
 	if err != nil {
 		return given, err
 	}
+	given.CheckIns = turnout.Stations[given.Station]
 	l.Read(func(r *Round) { given = r.Account(given) })
 	_, err = l.Do(ctx, actor, &SettleStation{Account: given, Reason: reason, Officers: officers})
 	return given, err

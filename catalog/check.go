@@ -43,7 +43,7 @@ func (l *Live) Check(ctx context.Context) (f Findings, err error) {
 			return f, err
 		}
 	}
-	if err := l.Roll().Each(ctx, func(ballot.CheckIn) { f.CheckIns++ }); err != nil {
+	if f.CheckIns, err = l.Roll().Check(ctx); err != nil {
 		return f, err
 	}
 	box, err := l.Box(ctx)
@@ -64,13 +64,13 @@ func (l *Live) Check(ctx context.Context) (f Findings, err error) {
 // checkBox compares the box with what the ledger says about it.
 func (r *Round) checkBox(box *ballot.Box) error {
 	for _, x := range box.Spends() {
-		if _, ok := r.Poll.manifest[x.Commitment]; !ok {
+		if _, ok := r.Poll.Printed(x.Commitment); !ok {
 			return fmt.Errorf("票箱用了没有印过的选票 / the box has used a sheet that was never printed: %x", x.Commitment[:4])
 		}
 	}
 	published := 0
 	for _, h := range box.Hashes() {
-		if r.Poll.published[h] {
+		if r.Poll.IsPublished(h) {
 			published++
 		}
 	}
@@ -85,7 +85,7 @@ func (r *Round) checkBox(box *ballot.Box) error {
 	}
 	records, err := box.Records()
 	for _, x := range records {
-		opened, ok := r.Poll.records[x.Tracker]
+		opened, ok := r.Poll.Record(x.Tracker)
 		if ok && (opened.Salt != x.Salt || !slices.Equal(opened.Marks, x.Marks)) {
 			err = cmp.Or(err, fmt.Errorf("开箱的选票与票箱不符 / an opened ballot differs from that in the box: %s", x.Tracker))
 		}

@@ -28,14 +28,15 @@ func TestCheckFindsAllWell(t *testing.T) {
 // A box on sound chains that has lost a ballot, or holds one that was opened otherwise, is not that of its ledger.
 func TestCheckFindsAnotherBox(t *testing.T) {
 	for name, change := range map[string]func(*Round){
-		"published, not there": func(r *Round) { r.Poll.published[ballot.Hash{1}] = true; r.Poll.Published++ },
-		"never printed":        func(r *Round) { clear(r.Poll.manifest) },
+		"published, not there": func(r *Round) { r.Poll.published.put(ballot.Hash{1}, struct{}{}); r.Poll.Published++ },
+		"never printed":        func(r *Round) { clear(r.Poll.sheets.own) },
 		"another number":       func(r *Round) { r.Poll.Ballots++ },
 		"another number void":  func(r *Round) { r.Poll.Voids++ },
 		"opened otherwise": func(r *Round) {
-			for tracker, x := range r.Poll.records {
+			for t := range r.Poll.opened.at.own {
+				x, _ := r.Poll.Record(string(t[:]))
 				x.Marks = append(x.Marks, ballot.Mark{Project: 3})
-				r.Poll.records[tracker] = x
+				r.Poll.opened.put([]ballot.Record{x})
 			}
 		},
 	} {

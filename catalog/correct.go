@@ -1,39 +1,181 @@
 package catalog
 
-// Correction by supersession.
+// Correction by supersession: a corrected entry counts as its last correction has it, at its own place in the order.
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"reflect"
 	"time"
 
 	"linli/ballot/ledger"
 )
 
-// Correct does an act that supersedes entry n of the ledger, which was of the same kind, and says why; both stay. The act
-// must be allowed as the round now stands: what can be done once only is not done again by this. Refusals: those of
-// [Live.Do], [ledger.ErrSupersedes], [ErrNoSuch].
+// Refusals of a correction.
+var (
+	// ErrCorrect: entries of that kind are done anew, taken back by another act, or stand for good.
+	ErrCorrect = errors.New("这一类记录不能更正 / entries of this kind cannot be corrected")
+	// ErrCorrected: the entry has given way already; what it gave way to can be corrected.
+	ErrCorrected = errors.New("这一条已经更正过，请更正后来的那一条 / this entry has been corrected already, correct the later one")
+	// ErrRests: with that correction a later entry would not have been allowed.
+	ErrRests = errors.New("后来的记录以它为依据，不能这样更正 / later entries rest on it, it cannot be corrected like that")
+	// ErrKept: a correction of what ties the entry to something outside the ledger, as the slip.
+	ErrKept = errors.New("更正不能改这一项 / a correction cannot change this")
+)
+
+// Correction is what an entry gave way to.
+type Correction struct {
+	By   int64 // the entry that supersedes it
+	Why  string
+	Time time.Time
+}
+
+// Corrected tells what entry n of the ledger gave way to, if it did.
+func (r *Round) Corrected(n int64) (c Correction, ok bool) {
+	c, ok = r.corrections[n]
+	return c, ok
+}
+
+// foldError is a refusal met at one entry of many.
+type foldError struct {
+	n   int64
+	err error
+}
+
+func (e *foldError) Error() string { return fmt.Sprintf("entry %d: %v", e.n, e.err) }
+func (e *foldError) Unwrap() error { return e.err }
+
+// refold makes the round of all entries of a ledger, of which those in bulk have been folded into b. What fails is a
+// foldError.
+func refold(entries []kept, b *bulk) (*Round, error) {
+	by := map[int64]int64{}
+	for _, e := range entries {
+		if e.Supersedes != nil {
+			by[e.Supersedes.N] = e.N
+		}
+	}
+	r := newRound()
+	r.Poll.bulk = b
+	for _, e := range entries {
+		if s := e.Supersedes; s != nil {
+			r.corrections[s.N] = Correction{e.N, s.Why, e.Time}
+			r.Entries++
+			r.Updated = e.Time
+			continue
+		}
+		for last, more := by[e.N]; more; last, more = by[last] {
+			e.Body = entries[last].Body
+		}
+		if err := r.foldAgain(e); err != nil {
+			return nil, &foldError{e.N, err}
+		}
+	}
+	return r, nil
+}
+
+// Correct does an act that supersedes entry n of the ledger, which was of the same kind, and says why; both stay. From
+// then on the round is what it would be had entry n been a from the beginning. That is refused when the step of the act
+// is over ([ErrStep]), the kind is not correctable ([ErrCorrect], [ErrBox]), n has given way already ([ErrCorrected]), a
+// would not have been allowed then (those of the act), or a later entry would not ([ErrRests]). Other refusals:
+// [FieldError], [ledger.ErrSupersedes], [ErrNoSuch].
 func (l *Live) Correct(ctx context.Context, actor string, n int64, why string, a Act) ([]ledger.Entry, error) {
 	d, err := draft(actor, a)
 	if err != nil {
 		return nil, err
 	}
-	if k, err := kindOf(a); err == nil && k.Box {
+	switch k, err := KindNamed(d.Act); {
+	case err != nil:
+		return nil, err
+	case k.Box:
 		return nil, fmt.Errorf("%w: %s", ErrBox, k.Name)
 	}
 	if err := (Field{Limit: 300}).text(why); err != nil {
-		return nil, &FieldError{"why", err}
+		return nil, &FieldError{"correction", err}
 	}
 	d.Supersedes = &ledger.Supersession{N: n, Why: why}
 	return l.ledger.Append(ctx, func(now time.Time) ([]ledger.Draft, error) {
 		l.mu.RLock()
 		defer l.mu.RUnlock()
-		if n < 0 || n >= int64(len(l.entries)) {
-			return nil, fmt.Errorf("%w: %d", ledger.ErrSupersedes, n)
+		if err := l.correctable(n, d.Act); err != nil {
+			return nil, err
 		}
-		if was := l.entries[n].Act; was != d.Act {
-			return nil, fmt.Errorf("%w: 第 %d 条是 %s / entry %d is %s", ErrNoSuch, n, was, n, was)
-		}
-		return []ledger.Draft{d}, l.allow(now, []ledger.Draft{d})
+		return []ledger.Draft{d}, l.rehearse(n, d, now)
 	})
+}
+
+// Correctable refuses an entry that no correction can be made of, whatever it says.
+func (l *Live) Correctable(n int64) error {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	if n < 0 || n >= int64(len(l.entries)) {
+		return fmt.Errorf("%w: %d", ledger.ErrSupersedes, n)
+	}
+	return l.correctable(n, l.entries[n].Act)
+}
+
+// correctable is [Live.Correctable] for a correction of that kind. l.mu is held.
+func (l *Live) correctable(n int64, act string) error {
+	if n < 0 || n >= int64(len(l.entries)) {
+		return fmt.Errorf("%w: %d", ledger.ErrSupersedes, n)
+	}
+	if was := l.entries[n].Act; was != act {
+		return fmt.Errorf("%w: 第 %d 条是 %s / entry %d is %s", ErrNoSuch, n, was, n, was)
+	}
+	k, err := KindNamed(act)
+	switch c, done := l.round.Corrected(n); {
+	case err != nil:
+		return err
+	case !k.Correctable:
+		return fmt.Errorf("%w: %s", ErrCorrect, act)
+	case done:
+		return fmt.Errorf("%w: %d", ErrCorrected, c.By)
+	case !l.round.Steps[k.Step].IsOpen():
+		return fmt.Errorf("%w: %s", ErrStep, act)
+	}
+	return nil
+}
+
+// rehearse refuses a correction with which the ledger would not fold. l.mu is held.
+func (l *Live) rehearse(n int64, d ledger.Draft, now time.Time) error {
+	if err := l.keeps(l.entries[n].Entry, d.Body.(Act)); err != nil {
+		return err
+	}
+	body, err := ledger.Canonical(d.Body)
+	if err != nil {
+		return err
+	}
+	last := ledger.Entry{N: int64(len(l.entries)), Time: now, Actor: d.Actor, Act: d.Act, Body: body, Supersedes: d.Supersedes}
+	_, err = refold(append(l.entries[:len(l.entries):len(l.entries)], kept{Entry: last}), l.round.Poll.bulk)
+	first := n
+	for s := l.entries[first].Supersedes; s != nil; s = l.entries[first].Supersedes {
+		first = s.N
+	}
+	refused := new(foldError)
+	switch {
+	case !errors.As(err, &refused):
+		return err
+	case refused.n == first:
+		return refused.err
+	}
+	return fmt.Errorf("%w: #%d", ErrRests, refused.n)
+}
+
+// keeps refuses a correction that changes a field which is kept.
+func (l *Live) keeps(e ledger.Entry, a Act) error {
+	k, err := KindNamed(e.Act)
+	if err != nil {
+		return err
+	}
+	was, err := k.read(e.Body)
+	if err != nil {
+		return err
+	}
+	old, new := reflect.ValueOf(was).Elem(), reflect.ValueOf(a).Elem()
+	for _, f := range Fields(k.Type) {
+		if f.Kept && !old.Field(f.Index).Equal(new.Field(f.Index)) {
+			return &FieldError{f.Name, ErrKept}
+		}
+	}
+	return nil
 }

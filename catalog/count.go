@@ -15,8 +15,6 @@ import (
 // CountState is the state of the paper count.
 type CountState struct {
 	Batches map[int]*Batch
-	seen    map[ballot.Commitment]int // genuine sheets found in paper boxes: their batch
-	dead    map[string]bool           // trackers of electronic ballots that gave way to paper
 }
 
 // Batch is up to [ballot.MaxBatch] papers of one station, on their way through the count.
@@ -120,6 +118,20 @@ type Scan struct {
 }
 
 func (a *Scan) check(r *Round) error {
+	if err := r.checkScan(a); err != nil {
+		return err
+	}
+	if err := r.checkGenuine(a.Genuine); err != nil {
+		return &FieldError{"genuine", err}
+	}
+	if err := r.checkSuperseded(a.Superseded, r.spentAmong(a.Genuine)); err != nil {
+		return &FieldError{"superseded", err}
+	}
+	return nil
+}
+
+// checkScan refuses a scan of a batch that is not to be scanned.
+func (r *Round) checkScan(a *Scan) error {
 	b := r.Count.Batches[a.Batch]
 	switch {
 	case !r.revealed():
@@ -128,12 +140,6 @@ func (a *Scan) check(r *Round) error {
 		return &FieldError{"station", ErrNoSuch}
 	case b != nil && (b.Sealed || b.Scanned != nil):
 		return &FieldError{"batch", ErrDone}
-	}
-	if err := r.checkGenuine(a.Genuine); err != nil {
-		return &FieldError{"genuine", err}
-	}
-	if err := r.checkSuperseded(a.Superseded, r.spentAmong(a.Genuine)); err != nil {
-		return &FieldError{"superseded", err}
 	}
 	return nil
 }
@@ -147,13 +153,12 @@ func (r *Round) checkGenuine(sheets []ballot.Commitment) error {
 		return ErrCopied
 	}
 	for _, c := range sheets {
-		_, printed := r.Poll.manifest[c]
-		switch {
+		switch s, printed := r.Poll.sheets.get(c); {
 		case !printed:
 			return ballot.ErrUnknownCredential
-		case r.Poll.void[c]:
+		case s.void:
 			return ballot.ErrVoid
-		case r.Count.seen[c] > 0:
+		case s.batch > 0:
 			return ErrCopied
 		}
 	}
@@ -166,7 +171,7 @@ func (r *Round) checkSuperseded(trackers []string, want int) error {
 		return fmt.Errorf("%w: %d / %d", ErrNumber, len(trackers), want)
 	}
 	for _, t := range trackers {
-		if _, ok := r.Poll.records[t]; !ok || r.Count.dead[t] {
+		if !r.Poll.opened.has(t) || r.Superseded(t) {
 			return fmt.Errorf("%w: %s", ErrNoSuch, t)
 		}
 	}
@@ -176,7 +181,7 @@ func (r *Round) checkSuperseded(trackers []string, want int) error {
 // spentAmong counts the sheets that were also spent electronically.
 func (r *Round) spentAmong(sheets []ballot.Commitment) (n int) {
 	for _, c := range sheets {
-		if r.Poll.spent[c] {
+		if s, _ := r.Poll.sheets.get(c); s.spent {
 			n++
 		}
 	}
@@ -184,12 +189,36 @@ func (r *Round) spentAmong(sheets []ballot.Commitment) (n int) {
 }
 
 func (a *Scan) apply(r *Round, _ ledger.Entry) {
-	r.batch(a.Batch, a.Station).Scanned = a
 	for _, c := range a.Genuine {
-		r.Count.seen[c] = a.Batch
+		r.Poll.change(c, func(s *sheet) { s.batch = uint32(a.Batch) })
 	}
-	for _, t := range a.Superseded {
-		r.Count.dead[t] = true
+	r.Poll.supersede(r.Library.Paper, a.Superseded)
+	a.found(r).addTo(r)
+	r.batch(a.Batch, a.Station).Scanned = a
+}
+
+// found is what the scan says of each station's sheets.
+func (a *Scan) found(r *Round) perStation {
+	p := perStation{}
+	for _, c := range a.Genuine {
+		more := found{paper: 1}
+		if s, _ := r.Poll.sheets.get(c); s.spent {
+			more.both = 1
+		}
+		p.add(r.stationOf(c), more)
+	}
+	return p
+}
+
+func (a *Scan) again(r *Round) func(*Round) error {
+	more := a.found(r)
+	return func(r *Round) error {
+		err := r.checkScan(a)
+		if err == nil {
+			more.addTo(r)
+			r.batch(a.Batch, a.Station).Scanned = a
+		}
+		return err
 	}
 }
 

@@ -30,16 +30,26 @@ type Env struct {
 	Key     string // the verifier key of Signer, as package note writes it
 }
 
+func (e Env) rolls() store.Store {
+	if e.Rolls == nil {
+		return e.Store
+	}
+	return e.Rolls
+}
+
 // Live is a round kept current in memory. All methods may be called by many goroutines; many processes may hold the
 // same round on a shared store.
 type Live struct {
 	env    Env
 	id     string
 	ledger *ledger.Ledger
+	roll   *ballot.Roll
 
-	mu      sync.RWMutex // guards round and entries
+	mu      sync.RWMutex // guards what follows
 	round   *Round
-	entries []ledger.Entry // those folded into round
+	entries []kept // those folded into round
+	loaded  bool   // all that were there at first
+	stale   bool   // entries have a correction that round has not; only while loading
 
 	boxMu  sync.Mutex // guards box and closed
 	box    *ballot.Box
@@ -100,11 +110,14 @@ func Open(ctx context.Context, env Env, id string) (*Live, error) {
 
 // load watches before it reads, so that nothing is appended unseen in between.
 func load(ctx context.Context, env Env, id string) (*Live, error) {
-	l := &Live{env: env, id: id, round: newRound()}
+	l := &Live{env: env, id: id, round: newRound(), roll: ballot.NewRoll(env.rolls(), id, env.RollKey)}
 	watching, stop := context.WithCancel(context.Background())
 	heads, err := l.watch(watching)
 	if err == nil {
 		l.ledger, err = ledger.Open(ctx, env.Store, id, env.Now, env.Random, l.fold)
+	}
+	if err == nil {
+		err = l.settle()
 	}
 	if err != nil {
 		stop()
@@ -146,14 +159,58 @@ func (l *Live) follow(ctx context.Context, heads <-chan []store.Item) {
 	}
 }
 
+// fold takes an entry into the round.
 func (l *Live) fold(e ledger.Entry) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if err := l.round.fold(e); err != nil {
-		return err
+	if e.Supersedes != nil || l.stale && !inBulk(e) {
+		return l.foldLater(e)
 	}
-	l.entries = append(l.entries, e)
-	return nil
+	if l.stale {
+		if err := l.refold(); err != nil {
+			return err
+		}
+	}
+	k, err := l.round.fold(e)
+	if err == nil {
+		l.entries = append(l.entries, k)
+	}
+	return err
+}
+
+// foldLater takes in a correction, or what follows one while the ledger is loaded: so that not every correction of many
+// makes the round anew.
+func (l *Live) foldLater(e ledger.Entry) error {
+	before := l.entries
+	l.entries, l.stale = append(l.entries, kept{Entry: e}), true
+	if !l.loaded {
+		return nil
+	}
+	err := l.refold()
+	if err != nil {
+		l.entries = before
+	}
+	return err
+}
+
+// settle ends the loading.
+func (l *Live) settle() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.loaded = true
+	if !l.stale {
+		return nil
+	}
+	return l.refold()
+}
+
+// refold makes the round anew of all entries.
+func (l *Live) refold() error {
+	r, err := refold(l.entries, l.round.Poll.bulk)
+	if err == nil {
+		l.round, l.stale = r, false
+	}
+	return err
 }
 
 // Close lets go of the round, after the casts that are under way. The store stays open. Closing twice is no error.
@@ -204,7 +261,7 @@ func (l *Live) Read(fn func(*Round)) {
 
 // Do does acts, in one segment of the ledger: all of them or, with the first refusal, none. Each is checked against
 // the round as it stands after those before it. Refusals: [FieldError], [ErrStep], [ErrAct], [ErrBox], those of the
-// acts.
+// acts. With [Erase] the personal data go in the same commit.
 func (l *Live) Do(ctx context.Context, actor string, acts ...Act) ([]ledger.Entry, error) {
 	for _, a := range acts {
 		if k, err := kindOf(a); err == nil && k.Box {
@@ -221,7 +278,11 @@ func (l *Live) do(ctx context.Context, actor string, acts []Act, extra ...store.
 		if err != nil {
 			return nil, err
 		}
-		drafts = append(drafts, d)
+		gone, err := l.erased(d.Body.(Act))
+		if err != nil {
+			return nil, err
+		}
+		drafts, extra = append(drafts, d), append(extra, gone...)
 	}
 	return l.ledger.Append(ctx, func(now time.Time) ([]ledger.Draft, error) {
 		l.mu.RLock()
@@ -231,18 +292,17 @@ func (l *Live) do(ctx context.Context, actor string, acts []Act, extra ...store.
 }
 
 // allow refuses drafts of which one is not allowed after those before it. A single one is checked on the round
-// itself, several are rehearsed on a second round folded from the same entries: an entry that cannot be folded would
-// end the ledger for good.
+// itself, several are rehearsed on a second round folded from the same entries, over the same bulk: an entry that cannot
+// be folded would end the ledger for good.
 func (l *Live) allow(now time.Time, drafts []ledger.Draft) error {
 	if len(drafts) == 1 {
 		return l.round.allow(drafts[0].Body.(Act))
 	}
-	rehearsal := newRound()
-	for _, e := range l.entries {
-		if err := rehearsal.fold(e); err != nil {
-			return err
-		}
+	rehearsal, err := refold(l.entries, l.round.Poll.bulk)
+	if err != nil {
+		return err
 	}
+	rehearsal.Poll.bulk = rehearsal.Poll.over()
 	for _, d := range drafts {
 		if err := rehearsal.do(d.Body.(Act), ledger.Entry{Time: now, Actor: d.Actor, Act: d.Act}); err != nil {
 			return err

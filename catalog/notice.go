@@ -26,9 +26,11 @@ type NoticeState struct {
 // Objection is an objection and its answer.
 type Objection struct {
 	Object
-	No     int
-	Answer string
-	By     string
+	No       int
+	Answer   string
+	By       string
+	N        int64 // of its entry; see [Round.Corrected]
+	Answered int64 // of the answer's entry
 }
 
 func (a *PublishNotice) check(r *Round) error {
@@ -66,8 +68,8 @@ func (a *Object) check(r *Round) error {
 	return nil
 }
 
-func (a *Object) apply(r *Round, _ ledger.Entry) {
-	r.Notice.Objections = append(r.Notice.Objections, &Objection{Object: *a, No: len(r.Notice.Objections) + 1})
+func (a *Object) apply(r *Round, e ledger.Entry) {
+	r.Notice.Objections = append(r.Notice.Objections, &Objection{Object: *a, No: len(r.Notice.Objections) + 1, N: e.N})
 }
 
 // ObjectionAnswer answers an objection. A second answer supersedes the first.
@@ -84,9 +86,9 @@ func (a *ObjectionAnswer) check(r *Round) error {
 	return nil
 }
 
-func (a *ObjectionAnswer) apply(r *Round, _ ledger.Entry) {
+func (a *ObjectionAnswer) apply(r *Round, e ledger.Entry) {
 	o := r.Notice.Objections[a.No-1]
-	o.Answer, o.By = a.Answer, a.By
+	o.Answer, o.By, o.Answered = a.Answer, a.By, e.N
 }
 
 // CloseNotice ends the notice after every objection has been answered, and opens letters and implementation.

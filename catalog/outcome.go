@@ -58,9 +58,21 @@ func (a *Tally) apply(r *Round, e ledger.Entry) {
 	r.open(5, e)
 }
 
-// Ballots are the ballots counted so far, in no order: opened electronic ones that no paper supersedes, and sealed
-// sheets that are marked or blank.
+// Ballots are the ballots counted so far, in no order, each until the next: opened electronic ones that no paper
+// supersedes, and sealed sheets that are marked or blank.
 func (r *Round) Ballots() iter.Seq[ballot.Marks] {
+	return func(yield func(ballot.Marks) bool) {
+		for marks := range r.papers() {
+			if !yield(marks) {
+				return
+			}
+		}
+		r.Poll.ballots(yield)
+	}
+}
+
+// papers are the marks of sealed sheets that count.
+func (r *Round) papers() iter.Seq[ballot.Marks] {
 	return func(yield func(ballot.Marks) bool) {
 		for _, b := range r.Count.Batches {
 			for _, s := range b.Sheets {
@@ -69,16 +81,14 @@ func (r *Round) Ballots() iter.Seq[ballot.Marks] {
 				}
 			}
 		}
-		for t, rec := range r.Poll.records {
-			if !r.Count.dead[t] && !yield(rec.Marks) {
-				return
-			}
-		}
 	}
 }
 
 // Superseded tells whether the electronic ballot with that tracker gave way to paper with the same sheet.
-func (r *Round) Superseded(tracker string) bool { return r.Count.dead[tracker] }
+func (r *Round) Superseded(tracker string) bool {
+	t, ok := trackerOf(tracker)
+	return ok && r.Poll.dead.has(t)
+}
 
 // Invalid is the number of sealed sheets that do not count: overvoted or unclear.
 func (r *Round) Invalid() (n int) {
@@ -98,12 +108,20 @@ func (r *Round) Contest() (tally.Contest, error) {
 	if r.Library == nil {
 		return tally.Contest{}, ErrNoLibrary
 	}
-	counts, err := tally.Count(r.Library.Paper, r.Ballots())
+	counts, err := r.counts()
 	c := tally.Contest{Budget: r.Scheme.Fund, Counts: counts}
 	for _, p := range r.Library.Projects {
 		c.Projects = append(c.Projects, tally.Project{ID: strconv.Itoa(p.Number), Number: p.Number, Cost: p.Cost, Received: int64(p.Proposal.No), Withdrawn: p.Withdrawn != ""})
 	}
 	return c, err
+}
+
+// counts adds the papers to what the opened ballots were found to give when they were opened.
+func (r *Round) counts() (tally.Counts, error) {
+	if r.Poll.overflown {
+		return tally.Count(r.Library.Paper, r.Ballots())
+	}
+	return r.Poll.counts.Plus(r.Library.Paper, r.papers())
 }
 
 // Reckon applies the scheme's rule to the ballots counted so far. The seed is that of the public draw.

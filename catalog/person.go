@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"linli/ballot"
+	"linli/ballot/ledger"
 	"linli/ballot/store"
 )
 
@@ -68,10 +69,38 @@ func (l *Live) Person(ctx context.Context, ref string) (Person, error) {
 	return p, nil
 }
 
-// Erase removes personal data from the store for good; the proposal stays. Erasing twice is no error.
-func (l *Live) Erase(ctx context.Context, ref string) error {
-	_, err := l.env.Store.Commit(ctx, nil, []store.Op{{Key: l.personKey(ref)}})
-	return err
+// Erase removes the personal data of a proposal's proposer for good, in one commit with the entry that says so; the
+// proposal stays. Why is one word of a list, so that no reason says more about a person. It may be done at any time.
+type Erase struct {
+	No  int    `json:"no" kind:"proposal"`
+	Why string `json:"why" of:"request expired mistake"`
+}
+
+func (a *Erase) check(r *Round) error {
+	switch p := r.Proposal(a.No); {
+	case p == nil:
+		return &FieldError{"no", ErrNoSuch}
+	case p.Erased:
+		return &FieldError{"no", ErrDone}
+	}
+	return nil
+}
+
+func (a *Erase) apply(r *Round, _ ledger.Entry) { r.Proposal(a.No).Erased = true }
+
+// erased is what an act removes from the store: personal data, if it is an [Erase].
+func (l *Live) erased(a Act) (gone []store.Op, err error) {
+	x, ok := a.(*Erase)
+	if !ok {
+		return nil, nil
+	}
+	err = &FieldError{"no", ErrNoSuch}
+	l.Read(func(r *Round) {
+		if p := r.Proposal(x.No); p != nil {
+			gone, err = []store.Op{{Key: l.personKey(p.Proposer)}}, nil
+		}
+	})
+	return gone, err
 }
 
 // compound are the surnames of two characters that a mask must not split.

@@ -59,8 +59,18 @@ func TestPerson(t *testing.T) {
 			t.Errorf("in the ledger: %s", e.Bytes())
 		}
 	}
-	p.must(p.Erase(p.ctx, a.Proposer))
-	p.must(p.Erase(p.ctx, a.Proposer))
+	p.do(&Erase{No: 1, Why: "request"})
+	for no, want := range map[int]error{1: ErrDone, 3: ErrNoSuch} {
+		if _, err := p.Do(p.ctx, "office", &Erase{No: no, Why: "request"}); !errors.Is(err, want) {
+			t.Errorf("erasing the proposer of %d: %v, want %v", no, err, want)
+		}
+	}
+	if _, err := p.Do(p.ctx, "office", &Erase{No: 2, Why: "王小明 asked"}); !errors.Is(err, ErrChoice) {
+		t.Errorf("a reason in free words: %v", err)
+	}
+	if _, err := p.Person(p.ctx, b.Proposer); err != nil {
+		t.Errorf("a refused erasure has erased: %v", err)
+	}
 	if _, err := p.Person(p.ctx, a.Proposer); !errors.Is(err, ErrNoSuch) {
 		t.Error(err)
 	}
@@ -71,8 +81,8 @@ func TestPerson(t *testing.T) {
 		return nil
 	}))
 	p.Read(func(r *Round) {
-		if r.BySlip(a.Slip) == nil {
-			t.Error("the proposal is gone, too")
+		if x := r.BySlip(a.Slip); x == nil || !x.Erased || r.BySlip(b.Slip).Erased {
+			t.Errorf("%+v", x)
 		}
 	})
 	p.reopened(t)

@@ -202,6 +202,12 @@ var costs = map[int]int64{1: 200_000_00, 2: 200_000_00, 3: 150_000_00}
 
 // screen is step three. Proposal 5 is excluded by the first ground, 1 to 3 become projects.
 func (p *play) screen() {
+	p.screened()
+	p.do(&Freeze{Drawn: true, Seed: "3-1-4"})
+}
+
+// screened is step three without its end.
+func (p *play) screened() {
 	passes := make([]string, 7)
 	for n := 1; n <= 3; n++ {
 		p.do(&Screen{No: n, Reasons: passes, By: "社区工作小组"})
@@ -216,7 +222,6 @@ func (p *play) screen() {
 	for n := 1; n <= 3; n++ {
 		p.do(&Estimate{No: n, Department: "建设办", Low: costs[n] - 1, Figure: costs[n], High: costs[n] + 1, Basis: "询价"})
 	}
-	p.do(&Freeze{Drawn: true, Seed: "3-1-4"})
 }
 
 // marks are the projects of those proposals.

@@ -27,42 +27,64 @@ type Station struct {
 type StationState struct {
 	Station
 	Printed int // sheets in print runs; the numbers run from 1
+	found   found
 	Account *ballot.Account
 	Reason  string // for a difference in the account
 }
 
+// found is what was found of a station's sheets, in whatever box: used electronically, void, in paper boxes, both ways.
+type found struct{ electronic, spoiled, paper, both int }
+
+// perStation is what was found, by the stations of the sheets.
+type perStation map[int]found
+
+func (p perStation) add(station int, more found) {
+	f := p[station]
+	p[station] = found{f.electronic + more.electronic, f.spoiled + more.spoiled, f.paper + more.paper, f.both + more.both}
+}
+
+func (p perStation) addTo(r *Round) {
+	for station, more := range p {
+		s := r.Stations[station]
+		sum := perStation{station: s.found}
+		sum.add(station, more)
+		s.found = sum[station]
+	}
+}
+
+// stationOf is the number of the station for which a sheet was printed.
+func (r *Round) stationOf(c ballot.Commitment) int {
+	s, _ := r.Poll.sheets.get(c)
+	return int(s.station)
+}
+
 // PollState is the state of the poll.
 type PollState struct {
-	manifest  map[ballot.Commitment]ballot.Serial
-	published map[ballot.Hash]bool
-	records   map[string]ballot.Record // opened ballots by tracker
-	spent     map[ballot.Commitment]bool
-	void      map[ballot.Commitment]bool
-	via       map[ballot.Via]int
+	*bulk
+	via map[ballot.Via]int
 
 	Published int // hashes
 	Ballots   int // in the box at close
 	Voids     int // sheets voided in the box at close
 	Revealed  int // opened ballots
+	spent     int // used sheets in the opened part of the box
+	void      int // voided ones
 }
 
 // Printed implements [ballot.Manifest] for the state.
 func (p *PollState) Printed(c ballot.Commitment) (ballot.Serial, bool) {
-	s, ok := p.manifest[c]
-	return s, ok
+	s, ok := p.sheets.get(c)
+	return s.serial(), ok
 }
 
 // Record finds an opened ballot by its tracker.
-func (p *PollState) Record(tracker string) (ballot.Record, bool) {
-	rec, ok := p.records[tracker]
-	return rec, ok
-}
+func (p *PollState) Record(tracker string) (ballot.Record, bool) { return p.opened.get(tracker) }
 
 // ByVia is how many sheets the opened box says were used on each channel.
 func (p *PollState) ByVia() map[ballot.Via]int { return maps.Clone(p.via) }
 
 // IsPublished tells whether the hash has been published.
-func (p *PollState) IsPublished(h ballot.Hash) bool { return p.published[h] }
+func (p *PollState) IsPublished(h ballot.Hash) bool { return p.published.has(h) }
 
 func (a *Station) check(*Round) error { return nil }
 func (a *Station) apply(r *Round, _ ledger.Entry) {
@@ -84,22 +106,12 @@ type PrintRun struct {
 }
 
 func (a *PrintRun) check(r *Round) error {
-	s := r.Stations[a.Station]
-	switch {
-	case s == nil:
-		return &FieldError{"station", ErrNoSuch}
-	case r.closedPoll():
-		return ErrDone
-	case len(a.Commitments) < 1 || len(a.Commitments) > ballot.MaxRun:
-		return &FieldError{"commitments", fmt.Errorf("%w: %d", ballot.ErrRun, len(a.Commitments))}
-	case a.First != s.Printed+1 || s.Printed+len(a.Commitments) > maxSheets:
-		return &FieldError{"first", fmt.Errorf("%w: %d, %d", ballot.ErrRun, s.Printed+1, a.First)}
-	case r.openPoll() && !pair(a.Officers):
-		return &FieldError{"officers", ErrOfficers}
+	if err := r.checkRun(a.Station, a.First, len(a.Commitments), a.Officers); err != nil {
+		return err
 	}
 	met := make(map[ballot.Commitment]bool, len(a.Commitments))
 	for _, c := range a.Commitments {
-		if _, ok := r.Poll.manifest[c]; ok || met[c] {
+		if met[c] || r.Poll.sheets.has(c) {
 			return &FieldError{"commitments", ballot.ErrRun}
 		}
 		met[c] = true
@@ -107,11 +119,40 @@ func (a *PrintRun) check(r *Round) error {
 	return nil
 }
 
+// checkRun refuses a run of n sheets from that number on.
+func (r *Round) checkRun(station, first, n int, officers []string) error {
+	s := r.Stations[station]
+	switch {
+	case s == nil:
+		return &FieldError{"station", ErrNoSuch}
+	case r.closedPoll():
+		return ErrDone
+	case n < 1 || n > ballot.MaxRun:
+		return &FieldError{"commitments", fmt.Errorf("%w: %d", ballot.ErrRun, n)}
+	case first != s.Printed+1 || s.Printed+n > maxSheets:
+		return &FieldError{"first", fmt.Errorf("%w: %d, %d", ballot.ErrRun, s.Printed+1, first)}
+	case r.openPoll() && !pair(officers):
+		return &FieldError{"officers", ErrOfficers}
+	}
+	return nil
+}
+
 func (a *PrintRun) apply(r *Round, _ ledger.Entry) {
 	for i, c := range a.Commitments {
-		r.Poll.manifest[c] = a.Serial(i)
+		r.Poll.sheets.put(c, sheet{station: uint8(a.Station), number: uint32(a.First + i)})
 	}
 	r.Stations[a.Station].Printed += len(a.Commitments)
+}
+
+func (a *PrintRun) again(*Round) func(*Round) error {
+	station, first, n, officers := a.Station, a.First, len(a.Commitments), a.Officers
+	return func(r *Round) error {
+		err := r.checkRun(station, first, n, officers)
+		if err == nil {
+			r.Stations[station].Printed += n
+		}
+		return err
+	}
 }
 
 // pair tells whether the officers are two different people.
@@ -145,10 +186,18 @@ func (a *OpenPoll) check(r *Round) error {
 		return ErrDone
 	case !pair(a.Officers):
 		return &FieldError{"officers", ErrOfficers}
-	case len(r.Poll.manifest) == 0:
+	case r.printed() == 0:
 		return fmt.Errorf("%w: 尚未印制选票 / no sheets have been printed", ErrFirst)
 	}
 	return nil
+}
+
+// printed is the number of sheets of all stations.
+func (r *Round) printed() (n int) {
+	for _, s := range r.Stations {
+		n += s.Printed
+	}
+	return n
 }
 
 func (a *OpenPoll) apply(r *Round, e ledger.Entry) { r.poll.Opened = e.Time }

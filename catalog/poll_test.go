@@ -245,7 +245,7 @@ func interrupted(t *testing.T, n int64, after bool) bool {
 	p.Live, _ = Open(p.ctx, p.env, "2026") // the machine is started again
 	p.closed()
 	p.Read(func(r *Round) {
-		if !r.revealed() || r.Poll.Ballots != 4 || r.Poll.Published != 4 || len(r.Poll.void) != 1 {
+		if !r.revealed() || r.Poll.Ballots != 4 || r.Poll.Published != 4 || r.Poll.void != 1 {
 			t.Errorf("interrupted at %d: %+v", n, r.Poll)
 		}
 	})
@@ -307,8 +307,11 @@ func TestVotesRaceClose(t *testing.T) {
 func TestRolls(t *testing.T) {
 	p := at(t, 4)
 	q := newPlay(t)
-	p.Live.env.Rolls = q.store
-	_, err := p.Roll().CheckIn(p.ctx, "13800000000", 1, p.env.Now())
+	p.env.Rolls = q.store
+	l, err := Open(p.ctx, p.env, "2026")
+	p.must(err)
+	defer l.Close()
+	_, err = l.Roll().CheckIn(p.ctx, "13800000000", 1, p.env.Now())
 	p.must(err)
 	p.must(p.store.Scan(p.ctx, nil, nil, func(it store.Item) error {
 		if bytes.HasPrefix(it.Key, []byte("roll/")) {
@@ -316,7 +319,7 @@ func TestRolls(t *testing.T) {
 		}
 		return nil
 	}))
-	if _, err := p.Roll().CheckIn(p.ctx, "138 0000 0000", 2, p.env.Now()); !errors.Is(err, ballot.ErrCheckedIn) {
-		t.Error(err)
+	if at, err := l.Roll().CheckIn(p.ctx, "138 0000 0000", 2, p.env.Now()); at != 1 || !errors.Is(err, ballot.ErrCheckedIn) {
+		t.Errorf("station %d: %v", at, err)
 	}
 }

@@ -12,11 +12,11 @@ import (
 
 // Submit hands in a proposal. [Live.Submit] draws the slip and the reference.
 type Submit struct {
-	Slip     string `json:"slip" limit:"20"` // the code on the proposer's slip
-	Channel  string `json:"channel" of:"phone kiosk point spreadsheet seminar web"`
+	Slip     string `json:"slip" limit:"20" form:"kept"` // the code on the proposer's slip
+	Channel  string `json:"channel" form:"kept" of:"phone kiosk point spreadsheet seminar web"`
 	Kind     string `json:"kind" of:"engineering service"`
 	From     string `json:"from" of:"resident unit enterprise organisation committee"`
-	Proposer string `json:"proposer" limit:"40"` // reference of a [Person], never a name
+	Proposer string `json:"proposer" limit:"40" form:"kept"` // reference of a [Person], never a name
 	Title    string `json:"title" limit:"40"`
 	Place    string `json:"place" limit:"80"`
 	Text     string `json:"text" limit:"600" form:"lines"`
@@ -33,6 +33,7 @@ type Proposal struct {
 	Into     int // the proposal that it was merged into, or 0
 	MergeWhy string
 	Merged   []int // those merged into it
+	Erased   bool  // the proposer's personal data are gone
 
 	Screening *Screen // the negative list, nil before
 	Survey    *Survey

@@ -39,16 +39,25 @@ func (l *Live) Export() (*ledger.Export, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := ledger.OpenCheckpoint(signed, l.env.Key)
-	if err != nil {
-		return nil, err
-	}
-	x := &ledger.Export{Key: l.env.Key, Checkpoint: signed}
-	entries := l.ledger.Entries(0, c.Size)
+	withheld := map[int64]bool{}
 	l.Read(func(r *Round) {
-		for _, e := range entries {
-			x.Lines = append(x.Lines, e.Publish(!e.Public && r.disclosed(e)))
+		for _, e := range l.entries {
+			if !e.Public && !r.disclosed(e.Entry) {
+				withheld[e.N] = true
+			}
 		}
 	})
-	return x, nil
+	return l.ledger.Export(l.env.Key, signed, withheld)
+}
+
+// Published are the entries from number from (inclusive) to to (exclusive), as far as there are any, as outsiders get
+// them.
+func (l *Live) Published(from, to int64) (lines []ledger.Published) {
+	entries := l.ledger.Entries(from, to)
+	l.Read(func(r *Round) {
+		for _, e := range entries {
+			lines = append(lines, e.Publish(!e.Public && r.disclosed(e)))
+		}
+	})
+	return lines
 }

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"errors"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,7 +37,11 @@ func whole(t *testing.T, look func(*play)) *play {
 	p.do(&Revise{Scheme: scheme(t), Why: "讨论后"})
 	p.agree()
 	p.collect()
-	p.screen()
+	p.do(&Erase{No: 5, Why: "mistake"})
+	p.screened()
+	p.do(&Estimate{No: 3, Department: "建设办", Figure: costs[3], High: costs[3], Basis: "重新询价"})
+	p.mend(-2, &Estimate{No: 3, Department: "建设办", Figure: 1, High: 1, Basis: "仍在后一条之前"})
+	p.do(&Freeze{Drawn: true, Seed: "3-1-4"})
 	p.vote()
 	p.do(&Withdraw{Project: p.marks(3)[0].Project, Why: "场地另有用途"})
 	look(p)
@@ -47,7 +52,10 @@ func whole(t *testing.T, look func(*play)) *play {
 	n := p.entries() - 2
 	_, err := p.Correct(p.ctx, "office", n, "复核时重新录入", &Enter{Batch: 1, Station: 1, Pair: "A", Sheets: p.papers(), By: "chen"})
 	p.must(err)
-	p.do(p.decision())
+	wrong := p.decision()
+	wrong.Reason = "看错"
+	p.do(wrong)
+	p.mend(-1, p.decision())
 	p.must(p.SealBatch(p.ctx, "office", 1))
 	look(p)
 	_, err = p.Settle(p.ctx, "office", counted, "", "qin", "lu")
@@ -109,7 +117,7 @@ func TestExportStandsTheAudit(t *testing.T) {
 func TestPairsAreDisclosedWithTheirBatch(t *testing.T) {
 	leaves := map[int64]ledger.Published{}
 	p := whole(t, func(p *play) {
-		x, err := p.Export()
+		x, err := ledger.ReadExport(bytes.NewReader(p.export()))
 		p.must(err)
 		sealed := false
 		p.Read(func(r *Round) { b := r.Count.Batches[1]; sealed = b != nil && b.Sealed })
@@ -227,6 +235,12 @@ func TestCosign(t *testing.T) {
 		t.Error("a witness stands under a checkpoint that it has not signed")
 	}
 	p.must(p.Cosign(p.ctx, key, signed)) // the ledger has had that checkpoint
+	newer, newest := p.cosigned(2)
+	p.must(p.Cosign(p.ctx, newer, newest))
+	all, err := p.Witnesses(p.ctx)
+	if err != nil || !slices.Equal(all, []Witness{{newer, 2}, {key, 1}}) || all[0].Name() != "witness" {
+		t.Errorf("witnesses %+v, %v", all, err)
+	}
 	for seed := byte(2); seed <= MaxWitnesses; seed++ {
 		k, s := p.cosigned(seed)
 		p.must(p.Cosign(p.ctx, k, s))

@@ -22,6 +22,17 @@ type Publish struct {
 }
 
 func (a *Publish) check(r *Round) error {
+	if err := r.checkPublish(len(a.Hashes)); err != nil {
+		return err
+	}
+	if !ascending(a.Hashes, byBytes[ballot.Hash]) || slices.ContainsFunc(a.Hashes, r.Poll.IsPublished) {
+		return &FieldError{"hashes", ErrDone}
+	}
+	return nil
+}
+
+// checkPublish refuses so many hashes at once.
+func (r *Round) checkPublish(n int) error {
 	if !r.openPoll() {
 		return fmt.Errorf("%w: 投票尚未开始 / the poll has not opened", ErrFirst)
 	}
@@ -29,11 +40,8 @@ func (a *Publish) check(r *Round) error {
 	if r.closedPoll() {
 		fewest, most = 1, min(most, r.Poll.Ballots-r.Poll.Published)
 	}
-	if len(a.Hashes) < fewest || len(a.Hashes) > most {
-		return &FieldError{"hashes", fmt.Errorf("%w: %d (%d–%d)", ErrNumber, len(a.Hashes), fewest, most)}
-	}
-	if !ascending(a.Hashes, byBytes[ballot.Hash]) || slices.ContainsFunc(a.Hashes, r.Poll.IsPublished) {
-		return &FieldError{"hashes", ErrDone}
+	if n < fewest || n > most {
+		return &FieldError{"hashes", fmt.Errorf("%w: %d (%d–%d)", ErrNumber, n, fewest, most)}
 	}
 	return nil
 }
@@ -52,9 +60,20 @@ func byBytes[T ~[32]byte](a, b T) int { return bytes.Compare(a[:], b[:]) }
 
 func (a *Publish) apply(r *Round, _ ledger.Entry) {
 	for _, h := range a.Hashes {
-		r.Poll.published[h] = true
+		r.Poll.published.put(h, struct{}{})
 	}
 	r.Poll.Published += len(a.Hashes)
+}
+
+func (a *Publish) again(*Round) func(*Round) error {
+	n := len(a.Hashes)
+	return func(r *Round) error {
+		err := r.checkPublish(n)
+		if err == nil {
+			r.Poll.Published += n
+		}
+		return err
+	}
 }
 
 // ClosePoll records that two officers have closed the poll, after the box has been sealed: what was in it.
@@ -119,7 +138,7 @@ func (r *Round) checkRecords(records []ballot.Record) error {
 		return ErrDone
 	}
 	for _, rec := range records {
-		if _, ok := r.Poll.records[rec.Tracker]; ok || !r.Poll.published[rec.Hash(r.PollID())] {
+		if !regular(rec) || r.Poll.opened.has(rec.Tracker) || !r.Poll.published.has(rec.Hash(r.PollID())) {
 			return fmt.Errorf("%w: %s", ErrNoSuch, rec.Tracker)
 		}
 		if err := r.Library.Paper.Check(rec.Marks); err != nil {
@@ -142,7 +161,7 @@ func (r *Round) checkSpends(spends []ballot.Spend) error {
 			return err
 		}
 	}
-	if n := len(r.Poll.spent) + len(spends); n > r.Poll.Ballots {
+	if n := r.Poll.spent + len(spends); n > r.Poll.Ballots {
 		return fmt.Errorf("%w: %d > %d", ErrNumber, n, r.Poll.Ballots)
 	}
 	return nil
@@ -158,7 +177,7 @@ func (r *Round) checkVoids(voids []ballot.Commitment) error {
 			return err
 		}
 	}
-	if n := len(r.Poll.void) + len(voids); n > r.Poll.Voids {
+	if n := r.Poll.void + len(voids); n > r.Poll.Voids {
 		return fmt.Errorf("%w: %d > %d", ErrNumber, n, r.Poll.Voids)
 	}
 	return nil
@@ -166,30 +185,67 @@ func (r *Round) checkVoids(voids []ballot.Commitment) error {
 
 // unmet refuses a sheet that was never printed, or that the opened box has shown before.
 func (r *Round) unmet(c ballot.Commitment) error {
-	if _, ok := r.Poll.manifest[c]; !ok {
+	if !r.Poll.sheets.has(c) {
 		return ballot.ErrUnknownCredential
 	}
-	if r.Poll.spent[c] || r.Poll.void[c] {
+	if r.Poll.shown(c) {
 		return ErrDone
 	}
 	return nil
 }
 
 func (a *Reveal) apply(r *Round, _ ledger.Entry) {
-	for _, rec := range a.Records {
-		r.Poll.records[rec.Tracker] = rec
-	}
+	r.Poll.open(r.Library.Paper, a.Records)
 	for _, s := range a.Spends {
-		r.Poll.spent[s.Commitment] = true
-		r.Poll.via[s.Via]++
+		r.Poll.change(s.Commitment, func(x *sheet) { x.spent = true })
 	}
 	for _, c := range a.Voids {
-		r.Poll.void[c] = true
+		r.Poll.change(c, func(x *sheet) { x.void = true })
 	}
-	r.Poll.Revealed += len(a.Records)
+	a.sums(r).addTo(r)
+}
+
+func (a *Reveal) again(r *Round) func(*Round) error {
+	s := a.sums(r)
+	return func(r *Round) error {
+		if !r.closedPoll() {
+			return fmt.Errorf("%w: %w", ErrFirst, ballot.ErrNotSealed)
+		}
+		s.addTo(r)
+		return nil
+	}
+}
+
+// sums is what an opened part of the box adds up to.
+type sums struct {
+	records, spends, voids int
+	via                    map[ballot.Via]int
+	found                  perStation
+}
+
+func (a *Reveal) sums(r *Round) sums {
+	s := sums{len(a.Records), len(a.Spends), len(a.Voids), map[ballot.Via]int{}, perStation{}}
+	for _, x := range a.Spends {
+		s.via[x.Via]++
+		s.found.add(r.stationOf(x.Commitment), found{electronic: 1})
+	}
+	for _, c := range a.Voids {
+		s.found.add(r.stationOf(c), found{spoiled: 1})
+	}
+	return s
+}
+
+func (s sums) addTo(r *Round) {
+	r.Poll.Revealed += s.records
+	r.Poll.spent += s.spends
+	r.Poll.void += s.voids
+	for via, n := range s.via {
+		r.Poll.via[via] += n
+	}
+	s.found.addTo(r)
 }
 
 // revealed tells whether the whole box has been opened: every ballot, every used and every voided sheet.
 func (r *Round) revealed() bool {
-	return r.closedPoll() && r.Poll.Revealed == r.Poll.Ballots && len(r.Poll.spent) == r.Poll.Ballots && len(r.Poll.void) == r.Poll.Voids
+	return r.closedPoll() && r.Poll.Revealed == r.Poll.Ballots && r.Poll.spent == r.Poll.Ballots && r.Poll.void == r.Poll.Voids
 }

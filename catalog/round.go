@@ -38,6 +38,8 @@ type Round struct {
 	Entries    int64
 	Updated    time.Time
 
+	corrections map[int64]Correction // by the entry that gave way
+
 	Opinions  []*OpinionState
 	Trainings []Training
 	Versions  int // of the scheme
@@ -61,9 +63,9 @@ type Round struct {
 
 func newRound() *Round {
 	return &Round{
-		bySlip: map[string]*Proposal{}, Stations: map[int]*StationState{}, Letters: map[int]*LetterState{}, Works: map[int]*Work{},
-		Poll:  PollState{manifest: map[ballot.Commitment]ballot.Serial{}, published: map[ballot.Hash]bool{}, records: map[string]ballot.Record{}, spent: map[ballot.Commitment]bool{}, void: map[ballot.Commitment]bool{}, via: map[ballot.Via]int{}},
-		Count: CountState{Batches: map[int]*Batch{}, seen: map[ballot.Commitment]int{}, dead: map[string]bool{}},
+		corrections: map[int64]Correction{}, bySlip: map[string]*Proposal{}, Stations: map[int]*StationState{}, Letters: map[int]*LetterState{}, Works: map[int]*Work{},
+		Poll:  PollState{bulk: &bulk{}, via: map[ballot.Via]int{}},
+		Count: CountState{Batches: map[int]*Batch{}},
 	}
 }
 

@@ -122,13 +122,15 @@ type Opinion struct {
 // OpinionState is an opinion and what was answered.
 type OpinionState struct {
 	Opinion
-	No     int
-	Answer string
+	No       int
+	Answer   string
+	N        int64 // of its entry; see [Round.Corrected]
+	Answered int64 // of the answer's entry
 }
 
 func (a *Opinion) check(*Round) error { return nil }
-func (a *Opinion) apply(r *Round, _ ledger.Entry) {
-	r.Opinions = append(r.Opinions, &OpinionState{Opinion: *a, No: len(r.Opinions) + 1})
+func (a *Opinion) apply(r *Round, e ledger.Entry) {
+	r.Opinions = append(r.Opinions, &OpinionState{Opinion: *a, No: len(r.Opinions) + 1, N: e.N})
 }
 
 // OpinionAnswer answers an opinion. A second answer supersedes the first.
@@ -143,7 +145,10 @@ func (a *OpinionAnswer) check(r *Round) error {
 	}
 	return nil
 }
-func (a *OpinionAnswer) apply(r *Round, _ ledger.Entry) { r.Opinions[a.No-1].Answer = a.Answer }
+func (a *OpinionAnswer) apply(r *Round, e ledger.Entry) {
+	o := r.Opinions[a.No-1]
+	o.Answer, o.Answered = a.Answer, e.N
+}
 
 // Training is a session held for those who take part.
 type Training struct {

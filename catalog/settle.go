@@ -63,25 +63,7 @@ func (r *Round) Account(given ballot.Account) ballot.Account {
 	a := ballot.Account{Station: given.Station, Unused: given.Unused, Destroyed: given.Destroyed, CheckIns: given.CheckIns, Exchanged: given.Exchanged}
 	if s := r.Stations[a.Station]; s != nil {
 		a.Printed = s.Printed
-	}
-	at := func(c ballot.Commitment) bool { return r.Poll.manifest[c].Station == a.Station }
-	for c := range r.Poll.spent {
-		if at(c) {
-			a.Electronic++
-		}
-	}
-	for c := range r.Poll.void {
-		if at(c) {
-			a.Spoiled++
-		}
-	}
-	for c := range r.Count.seen {
-		if at(c) {
-			a.Paper++
-			if r.Poll.spent[c] {
-				a.Both++
-			}
-		}
+		a.Electronic, a.Spoiled, a.Paper, a.Both = s.found.electronic, s.found.spoiled, s.found.paper, s.found.both
 	}
 	for _, b := range r.Count.Batches {
 		if b.Station == a.Station && b.Scanned != nil {

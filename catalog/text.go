@@ -39,6 +39,7 @@ func (e *FieldError) Unwrap() error { return e.Err }
 //	form:"lines"    the text may have several lines, parted by \n
 //	form:"optional" the field may be left empty (several forms are separated by spaces)
 //	of:"a b c"      the text is one of these words
+//	form:"kept"     a correction does not change it
 //	kind:"money"    what the field stands for: money (fen), date, proposal, project, station, officers …
 //
 // Numbers are never negative, and 0 only if optional; a list has at most [maxList] items. What a form cannot say
@@ -50,6 +51,7 @@ type Field struct {
 	Limit    int64
 	Lines    bool
 	Optional bool
+	Kept     bool
 	Of       []string
 	Kind     string
 }
@@ -69,7 +71,7 @@ func Fields(t reflect.Type) []Field {
 		form := strings.Fields(f.Tag.Get("form"))
 		out = append(out, Field{
 			Name: name, Index: i, Type: f.Type, Limit: limit, Of: strings.Fields(f.Tag.Get("of")), Kind: f.Tag.Get("kind"),
-			Lines: slices.Contains(form, "lines"), Optional: slices.Contains(form, "optional"),
+			Lines: slices.Contains(form, "lines"), Optional: slices.Contains(form, "optional"), Kept: slices.Contains(form, "kept"),
 		})
 	}
 	return out

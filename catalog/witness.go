@@ -4,9 +4,12 @@ package catalog
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
@@ -99,6 +102,36 @@ func (l *Live) Witnessed(ctx context.Context) ([]byte, error) {
 		}
 	}
 	return signed, nil
+}
+
+// Witness is an outsider who has signed checkpoints of the round.
+type Witness struct {
+	Key  string // verifier key, which begins with the witness's name
+	Size int64  // of the latest checkpoint that it has signed
+}
+
+// Name is what the witness calls itself.
+func (w Witness) Name() string {
+	name, _, _ := strings.Cut(w.Key, "+")
+	return name
+}
+
+// Witnesses are all who have signed, the latest checkpoint first, and those of the same by key.
+func (l *Live) Witnesses(ctx context.Context) ([]Witness, error) {
+	latest, err := l.witnesses(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []Witness
+	for _, key := range slices.Sorted(maps.Keys(latest)) {
+		c, err := ledger.OpenCheckpoint(latest[key], key)
+		if err != nil {
+			return nil, fmt.Errorf("%w: cosign %s: %v", store.ErrDamaged, key, err)
+		}
+		out = append(out, Witness{key, c.Size})
+	}
+	slices.SortStableFunc(out, func(a, b Witness) int { return cmp.Compare(b.Size, a.Size) })
+	return out, nil
 }
 
 // Key is the verifier key of the round's checkpoints, as package note writes it; empty if there is none.

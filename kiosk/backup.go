@@ -34,7 +34,7 @@ func (s *Server) backup(c *fiber.Ctx) error {
 	return c.SendStream(f, size) // which closes it
 }
 
-// backsUp tells whether the store makes its backups here; a cluster has its own tools.
+// backsUp tells whether the store can copy itself; both of linli's keepers can.
 func (s *Server) backsUp() bool {
 	_, ok := s.Env.Store.(store.Backuper)
 	return ok

@@ -103,14 +103,14 @@ func (s *Server) checkin(c *fiber.Ctx) error {
 		c.Status(fiber.StatusConflict)
 		return s.showCheckin(c, at, v)
 	}
-	in, err := at.live.Roll().CheckIn(c.UserContext(), id, at.number, s.Env.Now())
+	first, err := at.live.Roll().CheckIn(c.UserContext(), id, at.number, s.Env.Now())
 	status, _ := classify(err)
 	switch {
 	case err == nil:
 		v.Answer = page.May
 	case errors.Is(err, ballot.ErrCheckedIn):
 		c.Status(status)
-		v.Answer, v.At, v.Where = page.Already, in.Hour, at.names[in.Station]
+		v.Answer, v.Where = page.Already, at.names[first]
 	case errors.Is(err, ballot.ErrIdentifier):
 		c.Status(status)
 		v.Answer, v.Detail = "", ""
@@ -130,11 +130,10 @@ func masked(id string) string {
 	return string(r[:3]) + "…" + string(r[len(r)-4:])
 }
 
-// checkedIn is the answer for one identifier: "ok", "already" with where and in which hour, or "refused".
+// checkedIn is the answer for one identifier: "ok", "already" with the station, or "refused".
 type checkedIn struct {
-	Answer  string     `json:"answer"`
-	Station int        `json:"station,omitempty"`
-	Hour    *time.Time `json:"hour,omitempty"`
+	Answer  string `json:"answer"`
+	Station int    `json:"station,omitempty"`
 }
 
 // maxCheckins is the most identifiers of one request.
@@ -167,12 +166,12 @@ func (s *Server) checkinMany(c *fiber.Ctx, at counter) error {
 }
 
 func (at counter) enter(ctx context.Context, id string, now time.Time) (checkedIn, error) {
-	in, err := at.live.Roll().CheckIn(ctx, id, at.number, now)
+	first, err := at.live.Roll().CheckIn(ctx, id, at.number, now)
 	switch {
 	case err == nil:
 		return checkedIn{Answer: "ok"}, nil
 	case errors.Is(err, ballot.ErrCheckedIn):
-		return checkedIn{"already", in.Station, &in.Hour}, nil
+		return checkedIn{"already", first}, nil
 	case errors.Is(err, ballot.ErrIdentifier):
 		return checkedIn{Answer: "refused"}, nil
 	}

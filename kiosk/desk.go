@@ -23,6 +23,11 @@ func (s *Server) deskRoutes(desk fiber.Router) {
 	desk.Post("/new", s.foundRound)
 	desk.Get("/backup", s.backup) // no round of that name has a desk
 	desk.Get("/:round", s.roundDesk)
+	desk.Get("/:round/ledger", s.deskLedger)
+	desk.Get("/:round/correct/:n", s.correctForm)
+	desk.Post("/:round/correct/:n", s.correct)
+	desk.Get("/:round/proposals", s.deskProposals)
+	desk.Get("/:round/proposal/:no", s.deskProposal)
 	desk.Get("/:round/act/:act", s.actForm)
 	desk.Post("/:round/act/:act", s.doAct)
 	desk.Post("/:round/acts", s.doActs)
@@ -106,15 +111,21 @@ func (s *Server) roundDesk(c *fiber.Ctx) error {
 		v.Stations = stationLinks(r, m)
 		v.Batches = batchLinks(lg, r, m)
 		v.Papers = papersOf(lg, r)
+		v.Lists = []page.Link{{Label: lang.T(lg, "ledger.title"), Href: "/desk/" + r.ID + "/ledger"}}
+		if may(m, "proposal.people") {
+			v.Lists = append(v.Lists, page.Link{Label: lang.T(lg, "proposal.list"), Href: "/desk/" + r.ID + "/proposals"})
+		}
 	})
+	for _, err := range l.Warnings() {
+		s.Log.Warn("round", "id", l.ID(), "err", err)
+		v.Warnings = append(v.Warnings, said(err, lg))
+	}
 	size, _, err := l.Ledger().Tree()
 	if err != nil {
 		return err
 	}
 	for _, e := range slices.Backward(l.Ledger().Entries(size-8, size)) {
-		x := entryView(e)
-		x.Text = "" // the line under the act says enough here; the ledger's page has the rest
-		v.Recent = append(v.Recent, x)
+		v.Recent = append(v.Recent, entryView(lg, e))
 	}
 	return s.answer(c, l, v)
 }

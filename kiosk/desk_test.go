@@ -197,7 +197,11 @@ func (o *bureau) scanFirst(sheet ballot.Credential) {
 
 // TestRoundByForms carries a round through all eight steps by nothing but forms.
 func TestRoundByForms(t *testing.T) {
-	o := newBureau(t)
+	newBureau(t).roundByForms()
+}
+
+func (o *bureau) roundByForms() {
+	t := o.t
 	o.found()
 	o.wantStep(1, true)
 	o.collect()

@@ -39,6 +39,7 @@ type bureau struct {
 	s       *Server
 	env     catalog.Env
 	cookies map[string]string // by login
+	before  func(act string)  // called before each form that do sends; may be nil
 }
 
 func newBureau(t *testing.T) *bureau {
@@ -64,14 +65,24 @@ func newBureau(t *testing.T) *bureau {
 		if err := o.s.staff.Set(context.Background(), m, officePassword); err != nil {
 			t.Fatal(err)
 		}
-		secret, err := o.s.staff.begin(context.Background(), m)
-		if err != nil {
-			t.Fatal(err)
-		}
-		o.cookies[m.Login] = secret
+		o.cookies[m.Login] = signedIn(t, o.s, m.Login, officePassword)
 	}
 	t.Cleanup(func() { o.s.rounds.close(); store.Close() })
 	return o
+}
+
+// signedIn is the secret of a new session.
+func signedIn(t *testing.T, s *Server, login, password string) string {
+	t.Helper()
+	a, err := s.staff.check(context.Background(), login, password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := s.staff.begin(context.Background(), a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return secret
 }
 
 // reply is what the server has said.
@@ -191,6 +202,9 @@ const deskPath = "/desk/2026"
 // do carries out an act by its form and expects to come back to the desk.
 func (o *bureau) do(as, act string, changes ...string) {
 	o.t.Helper()
+	if o.before != nil {
+		o.before(act)
+	}
 	path := deskPath + "/act/" + act
 	r := o.submit(as, path, changes...)
 	if r.status != http.StatusSeeOther {

@@ -79,6 +79,7 @@ var after = map[string][]string{
 func blocked(l lang.Lang, r *catalog.Round, act string, step catalog.Step) string {
 	word := func(act string) string { return lang.T(l, "act."+act) }
 	switch p := r.Steps[step]; {
+	case step == 0: // of no step
 	case p.Opened.IsZero():
 		return lang.T(l, "desk.blocked.waiting")
 	case !p.IsOpen():

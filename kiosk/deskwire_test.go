@@ -128,8 +128,8 @@ func TestRoundByJSON(t *testing.T) {
 	for _, a := range answers {
 		got[a.Answer]++
 	}
-	if got["ok"] != 11 || got["already"] != 1 || got["refused"] != 1 {
-		t.Errorf("check-in answers %v", got)
+	if got["ok"] != 11 || got["already"] != 1 || got["refused"] != 1 || !strings.Contains(string(r.body), `{"answer":"already","station":1}`) {
+		t.Errorf("check-in answers %v: %s", got, r.body)
 	}
 	out := o.asJSON("qin", act("poll.close"), signed(obj{}))
 	if out.Entries != 3 { // close, publish, reveal

@@ -53,9 +53,9 @@ func (s *Server) login(c *fiber.Ctx) error {
 			return err
 		}
 	}
-	m, err := s.staff.Check(c.UserContext(), in.Name, in.Password)
+	a, err := s.staff.check(c.UserContext(), in.Name, in.Password)
 	if err == nil {
-		return s.signIn(c, m)
+		return s.signIn(c, a)
 	}
 	if wantsJSON(c) {
 		return err
@@ -69,8 +69,8 @@ func (s *Server) login(c *fiber.Ctx) error {
 	return s.render(c, s.frame(c, nil), page.Login{Name: name, Next: next(c.FormValue("next")), Error: inLanguage(err.Error(), language(c))})
 }
 
-func (s *Server) signIn(c *fiber.Ctx, m Member) error {
-	secret, err := s.staff.begin(c.UserContext(), m)
+func (s *Server) signIn(c *fiber.Ctx, a account) error {
+	secret, err := s.staff.begin(c.UserContext(), a)
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (s *Server) signIn(c *fiber.Ctx, m Member) error {
 		HTTPOnly: true, SameSite: "Strict", Secure: strings.HasPrefix(s.Public, "https:"),
 	})
 	if wantsJSON(c) {
-		return c.JSON(m)
+		return c.JSON(a.Member)
 	}
 	return c.Redirect(next(c.FormValue("next")), fiber.StatusSeeOther)
 }

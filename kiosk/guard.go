@@ -3,6 +3,7 @@ package kiosk
 // What stands before every handler: security headers, the same-site check, the request log, the limit on guessing.
 
 import (
+	"log/slog"
 	"net/url"
 	"time"
 
@@ -16,14 +17,21 @@ func secure(c *fiber.Ctx) error {
 	return c.Next()
 }
 
+// guards are the headers of every answer.
+var guards = []struct{ name, value []byte }{
+	{[]byte("Content-Security-Policy"), []byte("default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'")},
+	{[]byte("X-Content-Type-Options"), []byte("nosniff")},
+	{[]byte("Referrer-Policy"), []byte("no-referrer")},
+	{[]byte("X-Frame-Options"), []byte("DENY")},
+	{[]byte("Cross-Origin-Opener-Policy"), []byte("same-origin")},
+	{[]byte("Permissions-Policy"), []byte("camera=(self), microphone=(), geolocation=()")},
+	{[]byte("Cache-Control"), []byte("no-store")},
+}
+
 func guarded(c *fiber.Ctx) {
-	c.Set("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'")
-	c.Set("X-Content-Type-Options", "nosniff")
-	c.Set("Referrer-Policy", "no-referrer")
-	c.Set("X-Frame-Options", "DENY")
-	c.Set("Cross-Origin-Opener-Policy", "same-origin")
-	c.Set("Permissions-Policy", "camera=(self), microphone=(), geolocation=()")
-	c.Set("Cache-Control", "no-store")
+	for _, g := range guards {
+		c.Response().Header.SetCanonical(g.name, g.value)
+	}
 }
 
 // sameSite refuses a POST that another site's page has sent.
@@ -52,7 +60,8 @@ func (s *Server) record(c *fiber.Ctx) error {
 			return err
 		}
 	}
-	s.Log.Info("request", "method", c.Method(), "route", c.Route().Path, "status", c.Response().StatusCode(), "ms", time.Since(began).Milliseconds())
+	s.Log.LogAttrs(c.UserContext(), slog.LevelInfo, "request", slog.String("method", c.Method()), slog.String("route", c.Route().Path),
+		slog.Int("status", c.Response().StatusCode()), slog.Int64("ms", time.Since(began).Milliseconds()))
 	return nil
 }
 

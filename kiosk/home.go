@@ -8,7 +8,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"linli/ballot/ledger"
 	"linli/catalog"
 	"linli/kiosk/lang"
 	"linli/kiosk/page"
@@ -60,9 +59,14 @@ func (s *Server) home(c *fiber.Ctx) error {
 		return err
 	}
 	cast := s.castIn(c, l)
+	verify, err := s.verification(c, l)
+	if err != nil {
+		return err
+	}
 	return s.view(c, func(r *catalog.Round) page.View {
 		v := page.Home{
-			Steps: steps(language(c), r, cast), Fund: r.Scheme.Fund,
+			Verify: verify,
+			Steps:  steps(language(c), r, cast), Fund: r.Scheme.Fund,
 			Propose: r.Steps[2].IsOpen(), Vote: status(r) == page.Voting, Library: r.Library != nil,
 			Observe: !r.PollProgress().Opened.IsZero(), Notice: r.Notice != nil,
 			Facts: facts(language(c), r, cast),
@@ -198,7 +202,7 @@ func (s *Server) scheme(c *fiber.Ctx) error {
 			v.Articles = append(v.Articles, page.Article{Heading: lang.T(l, "article."+a.key), Text: a.text})
 		}
 		for _, o := range r.Opinions {
-			v.Opinions = append(v.Opinions, page.Opinion{Number: o.No, About: lang.T(l, "choice."+o.On), By: o.From, Text: o.Text, Answer: o.Answer})
+			v.Opinions = append(v.Opinions, page.Opinion{Number: o.No, About: lang.T(l, "choice."+o.On), By: o.From, Text: o.Text, Answer: o.Answer, Mend: mended(l, r, o.N), AnswerMend: mended(l, r, o.Answered)})
 		}
 		return v
 	})
@@ -267,7 +271,7 @@ func noticeView(l lang.Lang, r *catalog.Round) page.View {
 		v.Ties = append(v.Ties, TieSentence(l, r, t))
 	}
 	for _, o := range n.Objections {
-		v.Objections = append(v.Objections, page.Objection{Number: o.No, Text: o.Text, Answer: o.Answer})
+		v.Objections = append(v.Objections, page.Objection{Number: o.No, Text: o.Text, Answer: o.Answer, Mend: mended(l, r, o.N), AnswerMend: mended(l, r, o.Answered)})
 	}
 	return v
 }
@@ -303,51 +307,4 @@ func sheets(r *catalog.Round) (sum page.Account) {
 		sum.Valid, sum.Blank = int64(contest.Counts.Ballots), int64(contest.Counts.Blank)
 	}
 	return sum
-}
-
-// ledgerPage is how many entries a page of the ledger has.
-const ledgerPage = 50
-
-func (s *Server) ledger(c *fiber.Ctx) error {
-	l, err := s.round(c)
-	if err != nil {
-		return err
-	}
-	size, root, err := l.Ledger().Tree()
-	if err != nil {
-		return err
-	}
-	note, err := l.Checkpoint()
-	if err != nil {
-		return err
-	}
-	to := int64(c.QueryInt("to", int(size)))
-	v := page.Ledger{Size: size, Root: root.String(), Checkpoint: string(note)}
-	for _, e := range slices.Backward(l.Ledger().Entries(to-ledgerPage, to)) {
-		v.Entries = append(v.Entries, entryView(e))
-	}
-	base := "/r/" + l.ID() + "/ledger?to="
-	if to > ledgerPage {
-		v.Older = base + strconv.FormatInt(to-ledgerPage, 10)
-	}
-	if to < size {
-		v.Newer = base + strconv.FormatInt(min(size, to+ledgerPage), 10)
-	}
-	return s.render(c, s.frame(c, l), v)
-}
-
-func entryView(e ledger.Entry) page.Entry {
-	v := page.Entry{Number: e.N, At: e.Time, Actor: e.Actor, Act: e.Act, Hash: e.Hash().String(), Public: e.Public}
-	if e.Public {
-		v.Text = clip(string(e.Body), 200)
-	}
-	return v
-}
-
-// clip shortens a text to n characters.
-func clip(s string, n int) string {
-	if r := []rune(s); len(r) > n {
-		return string(r[:n]) + "…"
-	}
-	return s
 }

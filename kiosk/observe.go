@@ -4,6 +4,8 @@ package kiosk
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -15,12 +17,14 @@ import (
 	"linli/kiosk/page"
 )
 
-// castSoFar is the number of electronic ballots in the box, 0 before there is one. It is not called inside Read.
+// castSoFar is the number of electronic ballots in the box, 0 before there is one; while the store is away, those that
+// this server knows of. It is not called inside Read.
 func castSoFar(ctx context.Context, l *catalog.Live) int {
 	box, err := l.Box(ctx)
 	if err != nil {
 		return 0
 	}
+	_ = box.Sync(ctx) // with those that other servers have taken
 	return box.Count()
 }
 
@@ -42,7 +46,11 @@ func (s *Server) observe(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, s.frame(c, l), page.Observe{Observation: *o, Wall: c.Query("wall") == "1"})
+	verify, err := s.verification(c, l)
+	if err != nil {
+		return err
+	}
+	return s.render(c, s.frame(c, l), page.Observe{Observation: *o, Wall: c.Query("wall") == "1", Verify: verify})
 }
 
 func (s *Server) observeJSON(c *fiber.Ctx) error {
@@ -101,11 +109,9 @@ func spentAt(ctx context.Context, l *catalog.Live) (map[int]int64, map[ballot.Vi
 	if err != nil {
 		return at, via
 	}
-	for _, x := range box.Spends() {
-		if serial, ok := l.Printed(x.Commitment); ok {
-			at[serial.Station]++
-		}
-		via[x.Via]++
+	for use, n := range box.Uses() {
+		at[use.Station] += int64(n)
+		via[use.Via] += n
 	}
 	return at, via
 }
@@ -118,25 +124,23 @@ func bothWays(b *catalog.Batch) int {
 	return len(b.Scanned.Superseded)
 }
 
-// turnout is the number of people who were handed a sheet, by station and by hour.
+// turnout is the number of people who were handed a sheet: for each station in all, and for each hour in all stations,
+// for a station's hour might be one person's.
 func turnout(ctx context.Context, l *catalog.Live) (map[int]int64, []page.HourCount, error) {
-	stations, byHour := map[int]int64{}, map[time.Time]int64{}
-	var first, last time.Time
-	err := l.Roll().Each(ctx, func(in ballot.CheckIn) {
-		stations[in.Station]++
-		byHour[in.Hour]++
-		if first.IsZero() || in.Hour.Before(first) {
-			first = in.Hour
-		}
-		if in.Hour.After(last) {
-			last = in.Hour
-		}
-	})
-	var hours []page.HourCount
-	for h := first; !first.IsZero() && !h.After(last) && len(hours) < 31*24; h = h.Add(time.Hour) {
-		hours = append(hours, page.HourCount{From: h, Cast: byHour[h]})
+	counted, err := l.Roll().Turnout(ctx)
+	if err != nil || len(counted.Hours) == 0 {
+		return nil, nil, err
 	}
-	return stations, hours, err
+	stations := map[int]int64{}
+	for station, n := range counted.Stations {
+		stations[station] = int64(n)
+	}
+	begun := slices.SortedFunc(maps.Keys(counted.Hours), time.Time.Compare)
+	var hours []page.HourCount
+	for h := begun[0]; !h.After(begun[len(begun)-1]) && len(hours) < 31*24; h = h.Add(time.Hour) {
+		hours = append(hours, page.HourCount{From: h, Cast: int64(counted.Hours[h])})
+	}
+	return stations, hours, nil
 }
 
 func stationCounts(r *catalog.Round, issued, electronic map[int]int64) []page.StationCount {

@@ -14,8 +14,8 @@ import (
 	"linli/kiosk/pdf"
 )
 
-// PrintLetters prints the letters of thanks that have been issued, by the number of the proposal. A proposer whose
-// name was erased is greeted without it.
+// PrintLetters prints the letters of thanks that have been issued, by the number of the proposal. Whoever was erased is
+// greeted as the proposer.
 func PrintLetters(ctx context.Context, w io.Writer, l *catalog.Live, public string) ([]pdf.Missing, error) {
 	var b pdf.Letters
 	var who []string // references of the proposers
@@ -36,7 +36,11 @@ func PrintLetters(ctx context.Context, w io.Writer, l *catalog.Live, public stri
 	}
 	for i, ref := range who {
 		person, err := l.Person(ctx, ref)
-		if err != nil && !errors.Is(err, catalog.ErrNoSuch) {
+		if errors.Is(err, catalog.ErrNoSuch) {
+			b.Letters[i].Name, b.Letters[i].Unit = "提议人", true
+			continue
+		}
+		if err != nil {
 			return nil, err
 		}
 		b.Letters[i].Name = person.Name

@@ -39,6 +39,7 @@ var picks = map[string]func(*catalog.Round) []pick{
 	"station.settle.station":   stationPicks(func(st *catalog.StationState) bool { return st.Account == nil && st.Printed > 0 }),
 	"notice.answer.no":         objectionPicks,
 	"letter.issue.no":          letterlessPicks,
+	"person.erase.no":          proposalsThat(func(_ *catalog.Round, p *catalog.Proposal) (bool, bool) { return !p.Erased, false }),
 	"letter.deliver.no":        lettersThat(func(l *catalog.LetterState) bool { return l.Delivered == nil }),
 	"letter.talk.no":           lettersThat(never),
 	"letter.carry.no":          lettersThat(never),

@@ -153,7 +153,8 @@ var stages = map[string]page.Stage{
 
 func slipView(l lang.Lang, r *catalog.Round, p *catalog.Proposal) *page.Slip {
 	title, _ := p.Current()
-	v := &page.Slip{Number: proposalCode(p.No), Code: p.Slip, Title: title, Place: p.Place, Kind: lang.T(l, "kind."+p.Kind), Handed: p.Received.Time, Project: p.Project}
+	v := &page.Slip{Number: proposalCode(p.No), Code: p.Slip, Title: title, Place: p.Place, Kind: lang.T(l, "kind."+p.Kind), Handed: p.Received.Time, Project: p.Project, Erased: p.Erased}
+	v.Mend = mended(l, r, p.Received.N)
 	for _, e := range p.Way {
 		if st, ok := stages[e.Act]; ok {
 			switch {
@@ -164,7 +165,7 @@ func slipView(l lang.Lang, r *catalog.Round, p *catalog.Proposal) *page.Slip {
 			case st == page.Discussed && p.Project == 0 && r.Stage(p) != catalog.Recommended:
 				st = shown[r.Stage(p)]
 			}
-			v.Way = append(v.Way, page.WayPoint{Stage: st, At: e.Time})
+			v.Way = append(v.Way, page.WayPoint{Stage: st, At: e.Time, Mend: mended(l, r, e.N)})
 		}
 	}
 	if p.Project > 0 {
@@ -184,6 +185,14 @@ func slipView(l lang.Lang, r *catalog.Round, p *catalog.Proposal) *page.Slip {
 	}
 	sortWay(v.Way)
 	return v
+}
+
+// mended says that an entry was corrected in the end, by which entry and why; empty if it stands as it was.
+func mended(l lang.Lang, r *catalog.Round, n int64) (text string) {
+	for c, ok := r.Corrected(n); ok; c, ok = r.Corrected(c.By) {
+		text = lang.T(l, "told.mended", c.By, c.Why)
+	}
+	return text
 }
 
 func works(w *catalog.Work) (out []page.WayPoint) {

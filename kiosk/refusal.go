@@ -1,6 +1,7 @@
 package kiosk
 
 import (
+	"bytes"
 	"errors"
 	"net/url"
 	"strings"
@@ -58,6 +59,11 @@ var refusals = []struct {
 	{ballot.ErrIdentifier, 422, "identifier"},
 	{ballot.ErrSheet, 422, "invalid"},
 	{catalog.ErrRound, 404, "notfound"},
+	{catalog.ErrRests, 409, "correct"},
+	{catalog.ErrCorrected, 409, "correct"},
+	{catalog.ErrCorrect, 409, "correct"},
+	{catalog.ErrKept, 422, "correct"},
+	{ledger.ErrSupersedes, 404, "notfound"},
 	{ErrCollection, 409, "collection"},
 	{catalog.ErrStep, 409, "step"},
 	{catalog.ErrFirst, 409, "first"},
@@ -80,7 +86,9 @@ var refusals = []struct {
 	{catalog.ErrAct, 404, "notfound"},
 	{tally.ErrOverflow, 422, "invalid"},
 	{store.ErrFull, 503, "full"},
-	{store.ErrUnknown, 503, "busy"},
+	{store.ErrUnknown, 503, "busy"}, // before its causes: the outcome is what matters
+	{store.ErrAway, 503, "away"},
+	{store.ErrAccess, 503, "away"},
 	{store.ErrClosed, 503, "busy"},
 	{store.ErrConflict, 503, "busy"},
 	{ErrSignIn, 401, "signin"},
@@ -168,5 +176,9 @@ func inLanguage(text string, l lang.Lang) string {
 }
 
 func wantsJSON(c *fiber.Ctx) bool {
-	return strings.Contains(c.Get("Accept"), "application/json") || strings.HasPrefix(c.Get("Content-Type"), "application/json")
+	return bytes.Contains(c.Request().Header.Peek("Accept"), []byte("application/json")) || sentJSON(c)
+}
+
+func sentJSON(c *fiber.Ctx) bool {
+	return bytes.HasPrefix(c.Request().Header.ContentType(), []byte("application/json"))
 }

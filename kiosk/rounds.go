@@ -3,6 +3,7 @@ package kiosk
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"sync"
 
@@ -14,15 +15,19 @@ import (
 
 // rounds are the live rounds of a server, opened when first asked for.
 type rounds struct {
-	env  catalog.Env
-	mu   sync.Mutex
-	live map[string]*catalog.Live
+	env     catalog.Env
+	opening sync.Mutex   // one round at a time is opened, and no other waits for it
+	mu      sync.RWMutex // guards live
+	live    map[string]*catalog.Live
 }
 
 func (r *rounds) get(ctx context.Context, id string) (*catalog.Live, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if l := r.live[id]; l != nil {
+	if l := r.opened(id); l != nil {
+		return l, nil
+	}
+	r.opening.Lock()
+	defer r.opening.Unlock()
+	if l := r.opened(id); l != nil {
 		return l, nil
 	}
 	l, err := catalog.Open(ctx, r.env, id)
@@ -33,7 +38,16 @@ func (r *rounds) get(ctx context.Context, id string) (*catalog.Live, error) {
 	return l, nil
 }
 
+// opened is a round that is live already, or nil.
+func (r *rounds) opened(id string) *catalog.Live {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.live[id]
+}
+
 func (r *rounds) keep(l *catalog.Live) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if r.live == nil {
 		r.live = map[string]*catalog.Live{}
 	}
@@ -48,8 +62,8 @@ func (r *rounds) found(ctx context.Context, actor string, a catalog.Create) (*ca
 	if slices.Contains(taken, a.ID) {
 		return nil, &catalog.FieldError{Field: "id", Err: catalog.ErrID}
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.opening.Lock()
+	defer r.opening.Unlock()
 	l, err := catalog.Found(ctx, r.env, actor, a)
 	if err != nil {
 		return nil, err
@@ -75,35 +89,79 @@ func (r *rounds) all(ctx context.Context) ([]*catalog.Live, error) {
 	return out, nil
 }
 
-// of finds the round and box that a credential belongs to, or refuses it as a cast would.
-func (r *rounds) of(ctx context.Context, c ballot.Credential) (*catalog.Live, *ballot.Box, error) {
+// first is the first round that is it, or nil: those that are live are asked before the store is.
+func (r *rounds) first(ctx context.Context, is func(*catalog.Live) bool) (*catalog.Live, error) {
+	r.mu.RLock()
+	live := slices.Collect(maps.Values(r.live))
+	r.mu.RUnlock()
+	if i := slices.IndexFunc(live, is); i >= 0 {
+		return live[i], nil
+	}
 	all, err := r.all(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	refused := ballot.ErrForeign
 	for _, l := range all {
+		if !slices.Contains(live, l) && is(l) {
+			return l, nil
+		}
+	}
+	return nil, nil
+}
+
+// of finds the round and box that a credential belongs to, or refuses it as a cast would.
+func (r *rounds) of(ctx context.Context, c ballot.Credential) (l *catalog.Live, box *ballot.Box, refused error) {
+	refused = ballot.ErrForeign
+	l, err := r.first(ctx, func(l *catalog.Live) bool {
 		if ballot.PollTag(l.ID()) != c.Tag {
-			continue
+			return false
 		}
-		box, err := l.Box(ctx)
+		b, err := l.Box(ctx)
+		if err == nil {
+			err = b.Look(c)
+		}
 		switch {
-		case errors.Is(err, catalog.ErrNoLibrary):
-			continue // another round with the same tag
-		case err != nil:
-			return nil, nil, err
-		}
-		switch err := box.Look(c); {
+		case errors.Is(err, catalog.ErrNoLibrary): // another round with the same tag
+			return false
 		case errors.Is(err, ballot.ErrUnknownCredential):
 			refused = err
-		default:
-			return l, box, err
+			return false
+		}
+		box, refused = b, err
+		return true
+	})
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case box == nil:
+		return nil, nil, refused
+	}
+	return l, box, refused
+}
+
+// likely is the only live round whose sheets bear the credential's tag, whatever may be said of the sheet. If there is
+// none, or if there are several, it is as [rounds.of].
+func (r *rounds) likely(ctx context.Context, c ballot.Credential) (*catalog.Live, *ballot.Box, error) {
+	var found *catalog.Live
+	n := 0
+	r.mu.RLock()
+	for id, l := range r.live {
+		if ballot.PollTag(id) == c.Tag {
+			found, n = l, n+1
 		}
 	}
-	return nil, nil, refused
+	r.mu.RUnlock()
+	if n == 1 {
+		if box, err := found.Box(ctx); err == nil {
+			return found, box, nil
+		}
+	}
+	return r.of(ctx, c)
 }
 
 func (r *rounds) close() {
+	r.opening.Lock()
+	defer r.opening.Unlock()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, l := range r.live {

@@ -29,6 +29,7 @@ func (s *Server) routes() {
 	a.Get("/r/:round/paper/:name", s.paper)
 	a.Get("/r/:round/receipt", s.lookup)
 	a.Get("/r/:round/ledger", s.ledger)
+	a.Get("/r/:round/ledger/:n", s.entry)
 	s.publishRoutes(a)
 
 	a.Get("/vote", s.code)

@@ -3,6 +3,7 @@ package kiosk
 // Staff accounts and their sessions.
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -50,9 +51,11 @@ type account struct {
 	Hash []byte `json:"hash"`
 }
 
+// session belongs to an account as it was set; see [Staff.Set].
 type session struct {
 	Login  string    `json:"login"`
 	Expiry time.Time `json:"expiry"`
+	Salt   []byte    `json:"salt"` // of the account, new at each setting
 }
 
 // Refusals of the door.
@@ -79,7 +82,8 @@ func (s *Staff) hash(password string, salt []byte) []byte {
 	return argon2.IDKey([]byte(password), salt, 2, 19<<10, 1, 32)
 }
 
-// Set makes an account or replaces it.
+// Set makes an account or replaces it. The sessions of that login end: whoever has lost a password or a role has lost it
+// at once, on every machine.
 func (s *Staff) Set(ctx context.Context, m Member, password string) error {
 	if !loginForm.MatchString(m.Login) || len(password) < 8 {
 		return ErrAccount
@@ -119,28 +123,33 @@ func (s *Staff) account(ctx context.Context, login string) (account, error) {
 // Check tells who has that login and password. After five failures the login waits 15 seconds, then twice as long
 // after each: [ErrTooFast].
 func (s *Staff) Check(ctx context.Context, login, password string) (Member, error) {
+	a, err := s.check(ctx, login, password)
+	return a.Member, err
+}
+
+func (s *Staff) check(ctx context.Context, login, password string) (account, error) {
 	if !loginForm.MatchString(login) {
 		s.hash(password, make([]byte, 16))
-		return Member{}, ErrPassword
+		return account{}, ErrPassword
 	}
 	if !s.attempt(login) {
-		return Member{}, ErrTooFast
+		return account{}, ErrTooFast
 	}
 	a, err := s.account(ctx, login)
 	if err != nil {
-		return Member{}, err
+		return account{}, err
 	}
 	salt := a.Salt
 	if salt == nil {
 		salt = make([]byte, 16) // an unknown login takes as long as a wrong password
 	}
 	if subtle.ConstantTimeCompare(s.hash(password, salt), a.Hash) != 1 {
-		return Member{}, ErrPassword
+		return account{}, ErrPassword
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.bad, login)
-	return a.Member, nil
+	return a, nil
 }
 
 // maxBad is how many logins are watched before those that need not wait any longer are forgotten.
@@ -167,14 +176,14 @@ func (s *Staff) attempt(login string) bool {
 	return true
 }
 
-// begin opens a session and returns its secret.
-func (s *Staff) begin(ctx context.Context, m Member) (string, error) {
+// begin opens a session of an account as it was checked, and returns its secret.
+func (s *Staff) begin(ctx context.Context, a account) (string, error) {
 	b := make([]byte, 32)
 	if _, err := io.ReadFull(s.env.Random, b); err != nil {
 		return "", err
 	}
 	secret := hex.EncodeToString(b)
-	val, err := json.Marshal(session{m.Login, s.env.Now().Add(sessionLife).UTC()})
+	val, err := json.Marshal(session{a.Login, s.env.Now().Add(sessionLife).UTC(), a.Salt})
 	if err != nil {
 		return "", err
 	}
@@ -201,8 +210,8 @@ func (s *Staff) who(ctx context.Context, secret string) (Member, error) {
 		return Member{}, ErrSignIn
 	}
 	a, err := s.account(ctx, x.Login)
-	if err == nil && a.Login == "" {
-		err = ErrSignIn
+	if err == nil && (a.Login == "" || !bytes.Equal(a.Salt, x.Salt)) {
+		return Member{}, ErrSignIn
 	}
 	return a.Member, err
 }

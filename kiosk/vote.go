@@ -4,6 +4,7 @@ package kiosk
 // camera opens it there; it is never logged, and every later screen carries it in the body.
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
@@ -24,7 +25,6 @@ type voting struct {
 	live  *catalog.Live
 	box   *ballot.Box
 	cred  ballot.Credential
-	code  string
 	marks ballot.Marks
 	typed map[int]int64 // the place or points of each project as typed, also where they make no marks
 }
@@ -32,14 +32,15 @@ type voting struct {
 // ErrPlace: a place in a ranking that is none, or that two projects have.
 var ErrPlace = errors.New("名次不对，每个名次只能给一个项目 / the places do not fit, each place is for one project only")
 
+// finder finds the round and box that a credential belongs to.
+type finder func(context.Context, ballot.Credential) (*catalog.Live, *ballot.Box, error)
+
 // sheet finds the round of a code; refused tells why its sheet cannot be used now.
-func (s *Server) sheet(c *fiber.Ctx, code string) (v voting, refused error, err error) {
-	v.code = code
+func (s *Server) sheet(c *fiber.Ctx, code string, find finder) (v voting, refused error, err error) {
 	if v.cred, err = ballot.ParseCode(code); err != nil {
 		return v, nil, s.guess.failed(err)
 	}
-	v.code = v.cred.Code()
-	v.live, v.box, err = s.rounds.of(c.UserContext(), v.cred)
+	v.live, v.box, err = find(c.UserContext(), v.cred)
 	if v.live == nil {
 		return v, nil, s.guess.failed(err)
 	}
@@ -54,7 +55,7 @@ func (s *Server) scanned(c *fiber.Ctx) error { return s.begin(c, c.Params("code"
 func (s *Server) enterCode(c *fiber.Ctx) error { return s.begin(c, c.FormValue("code")) }
 
 func (s *Server) begin(c *fiber.Ctx, code string) error {
-	v, refused, err := s.sheet(c, code)
+	v, refused, err := s.sheet(c, code, s.rounds.of)
 	switch {
 	case errors.Is(err, ballot.ErrMalformed) && !wantsJSON(c):
 		return s.codeAgain(c, code, err)
@@ -167,7 +168,7 @@ func shuffled(code string, all []page.Choice) []page.Choice {
 
 // showChoice draws the screen of projects; wrong is why the marks were refused, or nil.
 func (s *Server) showChoice(c *fiber.Ctx, v voting, wrong error) error {
-	m := page.Choose{Code: v.code}
+	m := page.Choose{Code: v.cred.Code()}
 	if wrong != nil {
 		status, key := classify(wrong)
 		c.Status(status)
@@ -178,7 +179,7 @@ func (s *Server) showChoice(c *fiber.Ctx, v voting, wrong error) error {
 	}
 	v.live.Read(func(r *catalog.Round) {
 		m.Paper = paperView(r)
-		m.Projects = shuffled(v.code, v.kept(choices(language(c), r, v.marks)))
+		m.Projects = shuffled(m.Code, v.kept(choices(language(c), r, v.marks)))
 	})
 	return s.render(c, s.frame(c, v.live), m)
 }
@@ -199,7 +200,7 @@ func (v voting) kept(all []page.Choice) []page.Choice {
 
 // choose is POST /vote/choose: back to the projects with the same marks.
 func (s *Server) choose(c *fiber.Ctx) error {
-	v, err := s.marked(c)
+	v, err := s.marked(c, s.rounds.of)
 	if v.live == nil || err != nil && wantsJSON(c) {
 		return err
 	}
@@ -208,31 +209,34 @@ func (s *Server) choose(c *fiber.Ctx) error {
 
 // marked reads code and marks of a form or a JSON body. A sheet that cannot be used is refused without a round; marks
 // that cannot be read are refused with the others kept. Marks that the paper does not allow are not refused here.
-func (s *Server) marked(c *fiber.Ctx) (voting, error) {
-	code, read := c.FormValue("code"), func(v *voting) error { return v.readForm(c.Request().PostArgs()) }
-	if strings.HasPrefix(c.Get("Content-Type"), "application/json") {
-		var body struct {
-			Code  string       `json:"code"`
-			Marks ballot.Marks `json:"marks"`
-		}
-		if err := strictJSON(c.Body(), &body); err != nil {
-			return voting{}, err
-		}
-		code, read = body.Code, func(v *voting) error { v.marks = body.Marks; return nil }
+func (s *Server) marked(c *fiber.Ctx, find finder) (voting, error) {
+	var body struct {
+		Code  string       `json:"code"`
+		Marks ballot.Marks `json:"marks"`
 	}
-	v, refused, err := s.sheet(c, code)
+	form := !sentJSON(c)
+	if form {
+		body.Code = c.FormValue("code")
+	} else if err := strictJSON(c.Body(), &body); err != nil {
+		return voting{}, err
+	}
+	v, refused, err := s.sheet(c, body.Code, find)
 	if err != nil {
 		return voting{}, err
 	}
 	if refused != nil && !errors.Is(refused, ballot.ErrSpent) {
 		return voting{}, refused
 	}
-	return v, read(&v)
+	if form {
+		return v, v.readForm(c.Request().PostArgs())
+	}
+	v.marks = body.Marks
+	return v, nil
 }
 
 // check is POST /vote/check: the list of what has been chosen, or back to the projects with what is wrong.
 func (s *Server) check(c *fiber.Ctx) error {
-	v, err := s.marked(c)
+	v, err := s.marked(c, s.rounds.of)
 	if v.live == nil {
 		return err
 	}
@@ -249,7 +253,7 @@ func (s *Server) check(c *fiber.Ctx) error {
 }
 
 func (s *Server) showCheck(c *fiber.Ctx, v voting, problem string) error {
-	m := page.Check{Code: v.code, Error: problem}
+	m := page.Check{Code: v.cred.Code(), Error: problem}
 	v.live.Read(func(r *catalog.Round) {
 		m.Paper, m.Available = paperView(r), len(r.Library.Projects)
 		all := choices(language(c), r, v.marks)
@@ -261,95 +265,57 @@ func (s *Server) showCheck(c *fiber.Ctx, v voting, problem string) error {
 	return s.render(c, s.frame(c, v.live), m)
 }
 
-// cast is POST /vote/cast. A blank ballot from the form needs its own tick.
+// cast is POST /vote/cast. A ballot with which nothing is wrong is cast without looking its sheet up before, which the
+// box does once more; of others, what is wrong with the sheet comes before what is wrong with the marks.
 func (s *Server) cast(c *fiber.Ctx) error {
-	v, err := s.marked(c)
+	v, err := s.marked(c, s.rounds.likely)
+	if v.live == nil {
+		return err
+	}
+	if err == nil && v.box.Paper().Check(v.marks) == nil && !unsaid(c, v.marks) {
+		receipt, err := v.box.Cast(c.UserContext(), v.cred, v.marks, s.via(c))
+		if !errors.Is(err, ballot.ErrUnknownCredential) {
+			return received(c, receipt, err)
+		}
+		c.Locals("live", nil)
+	}
+	return s.castClosely(c)
+}
+
+// unsaid tells whether a blank ballot from the form lacks its own tick.
+func unsaid(c *fiber.Ctx, marks ballot.Marks) bool {
+	return len(marks) == 0 && !sentJSON(c) && c.FormValue("blank") != "yes"
+}
+
+// castClosely casts a ballot whose sheet it has looked up.
+func (s *Server) castClosely(c *fiber.Ctx) error {
+	v, err := s.marked(c, s.rounds.of)
 	if v.live == nil {
 		return err
 	}
 	if err == nil {
 		err = v.box.Paper().Check(v.marks)
 	}
-	form := !strings.HasPrefix(c.Get("Content-Type"), "application/json")
 	switch {
 	case err != nil && wantsJSON(c):
 		return err
 	case err != nil:
 		return s.showChoice(c, v, err)
-	case form && len(v.marks) == 0 && c.FormValue("blank") != "yes":
+	case unsaid(c, v.marks):
 		c.Status(fiber.StatusUnprocessableEntity)
 		return s.showCheck(c, v, lang.T(language(c), "check.blank.need"))
 	}
 	receipt, err := v.box.Cast(c.UserContext(), v.cred, v.marks, s.via(c))
-	if err != nil {
+	return received(c, receipt, err)
+}
+
+// received answers what came of a cast.
+func received(c *fiber.Ctx, receipt ballot.Receipt, err error) error {
+	switch {
+	case err != nil:
 		return err
-	}
-	if wantsJSON(c) {
+	case wantsJSON(c):
 		return c.JSON(receipt)
 	}
 	return c.Redirect("/vote/receipt/"+receipt.Tracker, fiber.StatusSeeOther)
-}
-
-// receipt is GET /vote/receipt/TRACKER: only of a ballot that is durably in a box.
-func (s *Server) receipt(c *fiber.Ctx) error {
-	tracker := ballot.Tidy(c.Params("tracker"))
-	all, err := s.rounds.all(c.UserContext())
-	if err != nil {
-		return err
-	}
-	for _, l := range all {
-		box, err := l.Box(c.UserContext())
-		if err != nil {
-			continue
-		}
-		if _, ok := box.Holds(tracker); ok {
-			return s.render(c, s.frame(c, l), page.Receipt{Tracker: tracker, At: s.Env.Now(), Station: s.stationName(c, l)})
-		}
-	}
-	return s.guess.failed(fmt.Errorf("%w: %s", catalog.ErrNoSuch, tracker))
-}
-
-// lookup is GET /r/ROUND/receipt?tracker=…: is it counted.
-func (s *Server) lookup(c *fiber.Ctx) error {
-	l, err := s.round(c)
-	if err != nil {
-		return err
-	}
-	tracker := ballot.Tidy(c.Query("tracker"))
-	v := page.Lookup{Tracker: tracker, State: page.Unknown}
-	if len(tracker) > 40 {
-		return fmt.Errorf("%w: tracker", ErrForm)
-	}
-	box, err := l.Box(c.UserContext())
-	if err == nil && tracker != "" {
-		hash, held := box.Holds(tracker)
-		if !held {
-			if err := s.guess.failed(catalog.ErrNoSuch); errors.Is(err, ErrTooFast) {
-				return err
-			}
-		}
-		l.Read(func(r *catalog.Round) { lookedUp(language(c), r, &v, hash, held) })
-	}
-	return s.render(c, s.frame(c, l), v)
-}
-
-func lookedUp(l lang.Lang, r *catalog.Round, v *page.Lookup, hash ballot.Hash, held bool) {
-	v.Form = page.Marking(r.Library.Paper.Form)
-	record, opened := r.Poll.Record(v.Tracker)
-	switch {
-	case !held:
-	case r.Superseded(v.Tracker):
-		v.State = page.Replaced
-	case opened:
-		v.State = page.Opened
-		for _, ch := range choices(l, r, record.Marks) {
-			if ch.On() {
-				v.Chosen = append(v.Chosen, ch)
-			}
-		}
-	case r.Poll.IsPublished(hash):
-		v.State = page.Published
-	default:
-		v.State = page.InBox
-	}
 }

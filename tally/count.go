@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"slices"
 
 	"linli/ballot"
 )
@@ -25,23 +26,39 @@ type Counts struct {
 // Count adds up [ballot.Paper.Score] over all ballots. A ballot that the paper does not allow is refused with the
 // paper's error and its place among the ballots, from 1; totals past int64 are refused with [ErrOverflow].
 func Count(paper ballot.Paper, ballots iter.Seq[ballot.Marks]) (Counts, error) {
-	n := Counts{Votes: make([]int64, paper.Projects), Marked: make([]int64, paper.Projects)}
+	var n Counts
+	return n.Plus(paper, ballots)
+}
+
+// Plus is the counts with more ballots on the same paper, and refuses what [Count] refuses. n stays as it is.
+func (n Counts) Plus(paper ballot.Paper, ballots iter.Seq[ballot.Marks]) (Counts, error) {
+	n.Votes, n.Marked = slices.Clone(n.Votes), slices.Clone(n.Marked)
+	n.fit(paper)
 	for marks := range ballots {
-		n.Ballots++
-		if err := paper.Check(marks); err != nil {
-			return Counts{}, fmt.Errorf("第 %d 张选票 / ballot %d: %w", n.Ballots, n.Ballots, err)
-		}
-		if len(marks) == 0 {
-			n.Blank++
-		}
-		if err := n.add(paper, marks); err != nil {
+		if err := n.Add(paper, marks); err != nil {
 			return Counts{}, err
 		}
 	}
 	return n, nil
 }
 
-func (n *Counts) add(paper ballot.Paper, marks ballot.Marks) error {
+// fit makes room for the projects of the paper in counts of nothing.
+func (n *Counts) fit(paper ballot.Paper) {
+	if n.Votes == nil {
+		n.Votes, n.Marked = make([]int64, paper.Projects), make([]int64, paper.Projects)
+	}
+}
+
+// Add counts one more ballot in, or refuses it as [Count] does; after [ErrOverflow] the counts are of no use.
+func (n *Counts) Add(paper ballot.Paper, marks ballot.Marks) error {
+	n.fit(paper)
+	n.Ballots++
+	if err := paper.Check(marks); err != nil {
+		return fmt.Errorf("第 %d 张选票 / ballot %d: %w", n.Ballots, n.Ballots, err)
+	}
+	if len(marks) == 0 {
+		n.Blank++
+	}
 	for i, m := range marks {
 		score := paper.Score(marks, i)
 		if n.Votes[m.Project-1] > math.MaxInt64-score {
@@ -51,4 +68,16 @@ func (n *Counts) add(paper ballot.Paper, marks ballot.Marks) error {
 		n.Marked[m.Project-1]++
 	}
 	return nil
+}
+
+// Remove takes a ballot out again that [Counts.Add] has counted in.
+func (n *Counts) Remove(paper ballot.Paper, marks ballot.Marks) {
+	n.Ballots--
+	if len(marks) == 0 {
+		n.Blank--
+	}
+	for i, m := range marks {
+		n.Votes[m.Project-1] -= paper.Score(marks, i)
+		n.Marked[m.Project-1]--
+	}
 }

@@ -50,3 +50,35 @@ func TestCountRefuses(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Counts that ballots are added to and taken out of again are those of the ballots that are left.
+func TestAddAndRemove(t *testing.T) {
+	for _, form := range []ballot.Form{ballot.Approval, ballot.Ranking, ballot.Points} {
+		paper := ballot.Paper{Form: form, Projects: 3, Max: 2, Sum: 10}
+		all := []ballot.Marks{{}, {{Project: 3}, {Project: 1}}, {{Project: 2}}, {{Project: 1}, {Project: 2}}}
+		if form == ballot.Points {
+			for _, marks := range all {
+				for i := range marks {
+					marks[i].Points = int64(3 + i)
+				}
+			}
+		}
+		var n tally.Counts
+		for _, marks := range all {
+			if err := n.Add(paper, marks); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for gone, marks := range all {
+			n.Remove(paper, marks)
+			want, err := tally.Count(paper, slices.Values(all[gone+1:]))
+			if d := cmp.Diff(want, n); err != nil || d != "" {
+				t.Errorf("%s without %d: %v\n%s", form, gone+1, err, d)
+			}
+			back, err := n.Plus(paper, slices.Values(all[:gone+1]))
+			if d := cmp.Diff(want, n); err != nil || d != "" || back.Ballots != len(all) {
+				t.Errorf("%s: more ballots have changed the counts, or are not in: %v\n%s", form, err, d)
+			}
+		}
+	}
+}

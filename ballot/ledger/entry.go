@@ -12,6 +12,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -37,11 +38,35 @@ var ErrEntry = errors.New("台账记录格式不对 / not a ledger entry")
 
 // Bytes is the canonical JSON of the entry.
 func (e Entry) Bytes() []byte {
-	b, err := Canonical(e)
-	if err != nil {
-		panic("ledger: entry with an unencodable body: " + err.Error()) // bodies are checked when drafted
+	body, err := Canonical(e.Body)
+	if err == nil {
+		body, err = e.with(body)
 	}
-	return b
+	if err != nil {
+		panic("ledger: entry that is no JSON: " + err.Error()) // bodies are checked when drafted
+	}
+	return body
+}
+
+// with is the entry's canonical JSON with that body, which is canonical. Bodies are long: they are not written twice.
+func (e Entry) with(body []byte) ([]byte, error) {
+	at, err := e.Time.MarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	b := appendText(append(make([]byte, 0, len(body)+256), `{"act":`...), e.Act)
+	b = appendText(append(b, `,"actor":`...), e.Actor)
+	b = append(append(b, `,"body":`...), body...)
+	b = strconv.AppendInt(append(b, `,"n":`...), e.N, 10)
+	b = strconv.AppendBool(append(b, `,"public":`...), e.Public)
+	if e.Salt != "" {
+		b = appendText(append(b, `,"salt":`...), e.Salt)
+	}
+	if s := e.Supersedes; s != nil {
+		b = strconv.AppendInt(append(b, `,"supersedes":{"n":`...), s.N, 10)
+		b = append(appendText(append(b, `,"why":`...), s.Why), '}')
+	}
+	return append(append(append(b, `,"time":`...), at...), '}'), nil
 }
 
 // Hash is the entry's leaf in the tree.
@@ -51,13 +76,15 @@ func (e Entry) Hash() tlog.Hash { return tlog.RecordHash(e.Bytes()) }
 // a time that is not in UTC or not in whole seconds, and a salt that is missing or not called for.
 func ParseEntry(b []byte) (Entry, error) {
 	var e Entry
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&e); err != nil {
+	if err := json.Unmarshal(b, &e); err != nil {
 		return e, fmt.Errorf("%w: %v", ErrEntry, err)
 	}
-	again, err := Canonical(e)
-	if err != nil || !bytes.Equal(again, b) {
+	body := e.Body
+	if body == nil {
+		body = json.RawMessage("null")
+	}
+	body, _ = appendCanonical(make([]byte, 0, len(body)), body)
+	if again, err := e.with(body); err != nil || !bytes.Equal(again, b) {
 		return e, fmt.Errorf("%w: not canonical", ErrEntry)
 	}
 	if e.N < 0 || e.Time.Location() != time.UTC || e.Time.Nanosecond() != 0 || !e.salted() {
@@ -76,26 +103,4 @@ func (e Entry) salted() bool {
 	}
 	salt, err := hex.DecodeString(e.Salt)
 	return err == nil && len(salt) == saltBytes
-}
-
-// Canonical is v as JSON with sorted keys, no spaces, no HTML escapes and numbers as they were written, so that the
-// same value has the same bytes everywhere.
-func Canonical(v any) ([]byte, error) {
-	raw, err := json.Marshal(v)
-	if err != nil {
-		return nil, err
-	}
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.UseNumber()
-	var tree any
-	if err := d.Decode(&tree); err != nil {
-		return nil, err
-	}
-	var out bytes.Buffer
-	enc := json.NewEncoder(&out)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(tree); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), nil
 }

@@ -1,6 +1,6 @@
 package ledger
 
-// Canonical JSON and the form of an entry.
+// The form of an entry.
 
 import (
 	"bytes"
@@ -13,31 +13,6 @@ import (
 var noon = time.Date(2026, 3, 5, 4, 0, 0, 0, time.UTC)
 
 const salt = "000102030405060708090a0b0c0d0e0f"
-
-func TestCanonical(t *testing.T) {
-	for _, c := range []struct {
-		in   any
-		want string
-	}{
-		{map[string]any{"b": 1, "a": []int{2}}, `{"a":[2],"b":1}`},
-		{json.RawMessage(` { "z" : 1.50 , "a" : 1e3 } `), `{"a":1e3,"z":1.50}`},
-		{json.RawMessage(`{"z":{"y":1,"x":2}}`), `{"z":{"x":2,"y":1}}`},
-		{"<b>&邻里", `"<b>&邻里"`},
-		{json.RawMessage(`"\u003c\u90bb"`), `"<邻"`},
-		{int64(9007199254740993), `9007199254740993`},
-		{nil, `null`},
-	} {
-		got, err := Canonical(c.in)
-		if err != nil || string(got) != c.want {
-			t.Errorf("%v is %s, want %s: %v", c.in, got, c.want, err)
-		}
-	}
-	for _, bad := range []any{json.RawMessage(`{`), json.RawMessage(`1 2`), func() {}} {
-		if got, err := Canonical(bad); err == nil {
-			t.Errorf("%T became %s", bad, got)
-		}
-	}
-}
 
 func TestParseEntry(t *testing.T) {
 	public := Entry{N: 3, Time: noon, Actor: "clerk", Act: "poll.open", Body: json.RawMessage(`{"a":1}`), Public: true}
@@ -89,26 +64,6 @@ func FuzzParseEntry(f *testing.F) {
 			t.Fatalf("error %v", err)
 		case err == nil && !bytes.Equal(e.Bytes(), b):
 			t.Fatalf("%q was read as %q", b, e.Bytes())
-		}
-	})
-}
-
-// Canonical JSON is its own canonical JSON, and means what it was made of.
-func FuzzCanonical(f *testing.F) {
-	for _, s := range []string{`{"b":1,"a":[null,true,"\u2028\u003c"]}`, `1e400`, `-0`, `"\ud800"`, "\"\xff\"", `{"a":1,"a":2}`, ` [ ] `} {
-		f.Add([]byte(s))
-	}
-	f.Fuzz(func(t *testing.T, b []byte) {
-		once, err := Canonical(json.RawMessage(b))
-		if err != nil {
-			return
-		}
-		twice, err := Canonical(json.RawMessage(once))
-		if err != nil || !bytes.Equal(once, twice) {
-			t.Fatalf("%q, then %q: %v", once, twice, err)
-		}
-		if bytes.ContainsRune(once, '\n') {
-			t.Fatalf("%q is more than a line", once)
 		}
 	})
 }

@@ -5,6 +5,8 @@ package ledger
 import (
 	"bufio"
 	"bytes"
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -27,6 +29,29 @@ type Export struct {
 	Key        string
 	Checkpoint []byte // a signed note
 	Lines      []Published
+
+	from     *Ledger // nil: Lines hold everything
+	withheld map[int64]bool
+}
+
+// Export is the export of the ledger up to a checkpoint that the key has signed; withheld are the entries of which
+// outsiders get the leaf only. Its Lines hold nothing but leaves: [Export.WriteTo] reads the entries from the store, one
+// after the other. A checkpoint of another key, or larger than the ledger, is [ErrCheckpoint].
+func (l *Ledger) Export(key string, checkpoint []byte, withheld map[int64]bool) (*Export, error) {
+	c, err := OpenCheckpoint(checkpoint, key)
+	if err != nil {
+		return nil, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if c.Size > l.tree.n {
+		return nil, fmt.Errorf("%w: %d > %d", ErrCheckpoint, c.Size, l.tree.n)
+	}
+	x := &Export{Key: key, Checkpoint: checkpoint, Lines: make([]Published, c.Size), from: l, withheld: withheld}
+	for n := range x.Lines {
+		x.Lines[n] = Published{N: int64(n), Leaf: l.tree.at(int64(n))}
+	}
+	return x, nil
 }
 
 const exportHead = "linli export 1"
@@ -34,22 +59,40 @@ const exportHead = "linli export 1"
 // ErrExport: text that is not an export.
 var ErrExport = errors.New("这不是邻里的导出文件，或已残缺 / this is not an export of linli, or not all of it")
 
-// WriteTo writes the export as text.
+// WriteTo writes the export as text. What it cannot read from the ledger ends it with the error of [Ledger.Each].
 func (x *Export) WriteTo(w io.Writer) (int64, error) {
 	b := bufio.NewWriter(w)
 	n, err := fmt.Fprintf(b, "%s\n%s\n\n%s\n", exportHead, x.Key, x.Checkpoint)
 	total := int64(n)
-	for _, line := range x.Lines {
-		if err != nil {
-			return total, err
-		}
-		n, err = b.Write(append(line.Bytes(), '\n'))
-		total += int64(n)
+	if err == nil {
+		err = x.each(func(line []byte) error {
+			n, err := b.Write(line)
+			total += int64(n) + 1
+			return cmp.Or(err, b.WriteByte('\n'))
+		})
 	}
 	if err == nil {
 		err = b.Flush()
 	}
 	return total, err
+}
+
+// each calls fn with the lines of the entries.
+func (x *Export) each(fn func(line []byte) error) error {
+	if x.from != nil {
+		return x.from.lines(context.Background(), 0, int64(len(x.Lines)), func(n int64, line []byte) error {
+			if x.withheld[n] {
+				line = x.Lines[n].Bytes()
+			}
+			return fn(line)
+		})
+	}
+	for _, p := range x.Lines {
+		if err := fn(p.Bytes()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ReadExport reads what [Export.WriteTo] wrote. Other text is [ErrExport], with the number of the line that is wrong; of

@@ -27,17 +27,20 @@ type Draft struct {
 	Supersedes *Supersession // nil: it corrects nothing
 }
 
-// Ledger is one process's view of the chain "ledger/NAME". All methods may be called by many goroutines.
+// Ledger is one process's view of the chain "ledger/NAME". It keeps the tree in memory and reads the entries from the
+// store again when they are asked for. All methods may be called by many goroutines.
 type Ledger struct {
-	mu      sync.Mutex
-	chain   *store.Chain
-	name    string
-	now     func() time.Time
-	random  io.Reader
-	fold    func(Entry) error
-	entries []Entry
-	tree    hashes
-	stuck   error // what ended the reading for good
+	mu     sync.Mutex
+	store  store.Store
+	chain  *store.Chain
+	name   string
+	now    func() time.Time
+	random io.Reader
+	fold   func(Entry) error
+	starts []int64   // the number of the first entry of each segment
+	last   time.Time // of the last entry
+	tree   hashes
+	stuck  error // what ended the reading for good
 }
 
 // Open reads the ledger of that name and hands every entry to fold, in order; so it does with every later entry,
@@ -45,7 +48,7 @@ type Ledger struct {
 // error. A ledger that was tampered with is [store.ErrDamaged]. fold must not call the ledger. now and random are the
 // clock and the source of salts.
 func Open(ctx context.Context, s store.Store, name string, now func() time.Time, random io.Reader, fold func(Entry) error) (*Ledger, error) {
-	l := &Ledger{chain: store.NewChain(s, "ledger/"+name), name: name, now: now, random: random, fold: fold}
+	l := &Ledger{store: s, chain: store.NewChain(s, "ledger/"+name), name: name, now: now, random: random, fold: fold}
 	if err := l.Sync(ctx); err != nil {
 		return nil, err
 	}
@@ -69,28 +72,28 @@ func (l *Ledger) sync(ctx context.Context) error {
 // apply takes a segment, which is one entry a line, into memory and the fold.
 func (l *Ledger) apply(seg []byte) (err error) {
 	defer func() { l.stuck = err }()
+	l.starts = append(l.starts, l.tree.n)
 	for line := range bytes.Lines(seg) {
-		e, err := ParseEntry(bytes.TrimSuffix(line, []byte("\n")))
-		if err != nil {
-			return err
-		}
-		if err := l.add(e); err != nil {
+		if err := l.add(bytes.TrimSuffix(line, []byte("\n"))); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (l *Ledger) add(e Entry) error {
-	n := len(l.entries)
-	if e.N != int64(n) || n > 0 && e.Time.Before(l.entries[n-1].Time) {
-		return fmt.Errorf("%w: entry %d of %s stands at %d", store.ErrDamaged, e.N, e.Time.Format(time.RFC3339), n)
+func (l *Ledger) add(line []byte) error {
+	e, err := ParseEntry(line)
+	if err != nil {
+		return err
+	}
+	if e.N != l.tree.n || e.N > 0 && e.Time.Before(l.last) {
+		return fmt.Errorf("%w: entry %d of %s stands at %d", store.ErrDamaged, e.N, e.Time.Format(time.RFC3339), l.tree.n)
 	}
 	if err := l.fold(e); err != nil {
 		return fmt.Errorf("entry %d (%s): %w", e.N, e.Act, err)
 	}
-	l.entries = append(l.entries, e)
-	return l.tree.add(e)
+	l.last = e.Time
+	return l.tree.add(tlog.RecordHash(line))
 }
 
 // Append makes the drafts that decide returns durable as entries, in one segment together with extra, and folds them.
@@ -141,21 +144,11 @@ func doubt(err error, unsure [][]Entry) error {
 // landed returns the attempt of an unknown outcome that happened after all, if one did.
 func (l *Ledger) landed(unsure [][]Entry) []Entry {
 	for _, entries := range unsure {
-		first := entries[0].N
-		if first < int64(len(l.entries)) && bytes.Equal(l.entries[first].Bytes(), entries[0].Bytes()) {
+		if first := entries[0].N; first < l.tree.n && l.tree.at(first) == entries[0].Hash() {
 			return entries
 		}
 	}
 	return nil
-}
-
-// time is the clock in whole seconds, held back to the last entry's time if the clock has been set back.
-func (l *Ledger) time() time.Time {
-	now := l.now().UTC().Truncate(time.Second)
-	if n := len(l.entries); n > 0 && now.Before(l.entries[n-1].Time) {
-		return l.entries[n-1].Time
-	}
-	return now
 }
 
 func (l *Ledger) number(drafts []Draft, now time.Time) (entries []Entry, seg []byte, err error) {
@@ -164,7 +157,7 @@ func (l *Ledger) number(drafts []Draft, now time.Time) (entries []Entry, seg []b
 		if err != nil {
 			return nil, nil, err
 		}
-		e := Entry{N: int64(len(l.entries) + i), Time: now, Actor: d.Actor, Act: d.Act, Body: json.RawMessage(body), Public: d.Public, Supersedes: d.Supersedes}
+		e := Entry{N: l.tree.n + int64(i), Time: now, Actor: d.Actor, Act: d.Act, Body: json.RawMessage(body), Public: d.Public, Supersedes: d.Supersedes}
 		if err := e.Supersedes.check(e.N); err != nil {
 			return nil, nil, err
 		}
@@ -175,22 +168,14 @@ func (l *Ledger) number(drafts []Draft, now time.Time) (entries []Entry, seg []b
 			}
 			e.Salt = hex.EncodeToString(salt)
 		}
+		line, err := e.with(body)
+		if err != nil {
+			return nil, nil, err
+		}
 		entries = append(entries, e)
-		seg = append(append(seg, e.Bytes()...), '\n')
+		seg = append(append(seg, line...), '\n')
 	}
 	return entries, seg, nil
-}
-
-// Entries returns the entries from number from (inclusive) to to (exclusive), as far as there are any.
-func (l *Ledger) Entries(from, to int64) []Entry {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	n := int64(len(l.entries))
-	from, to = min(max(from, 0), n), min(to, n)
-	if from >= to {
-		return nil
-	}
-	return append([]Entry(nil), l.entries[from:to]...)
 }
 
 // Tree is the number of entries and the root over their leaves.

@@ -17,9 +17,10 @@ func (h *hashes) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 	return out, nil
 }
 
-func (h *hashes) add(e Entry) error { return h.leaf(e.Hash()) }
+// at is leaf n.
+func (h *hashes) at(n int64) tlog.Hash { return h.stored[tlog.StoredHashIndex(0, n)] }
 
-func (h *hashes) leaf(leaf tlog.Hash) error {
+func (h *hashes) add(leaf tlog.Hash) error {
 	more, err := tlog.StoredHashesForRecordHash(h.n, leaf, h)
 	if err != nil {
 		return err
@@ -37,7 +38,7 @@ func (h *hashes) root() (int64, tlog.Hash, error) {
 func RootOf(leaves []tlog.Hash) (tlog.Hash, error) {
 	var h hashes
 	for _, leaf := range leaves {
-		if err := h.leaf(leaf); err != nil {
+		if err := h.add(leaf); err != nil {
 			return tlog.Hash{}, err
 		}
 	}

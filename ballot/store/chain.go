@@ -15,6 +15,8 @@ import (
 //
 // Segment n (from 1) lies under "s/NAME/" and n as 16 hexadecimal digits; the head lies under "h/NAME": n as 8 bytes
 // big-endian, then the chain's hash, which is SHA-256 over the hash before it (32 zero bytes at first) and the segment.
+// The segments of a chain that was rewritten (see [Chain.Rewrite]) lie further on: at n and a number that is added to
+// it, which stands as 8 bytes more at the end of the head.
 //
 // Of two chains in one store, neither name may be the other's with a "/" and more behind it.
 //
@@ -22,6 +24,7 @@ import (
 type Chain struct {
 	store Store
 	name  string
+	start uint64 // added to n in the keys of segments
 	n     uint64
 	hash  [32]byte
 	ver   uint64
@@ -40,7 +43,8 @@ func (c *Chain) Hash() [32]byte { return c.hash }
 func (c *Chain) Prefix() []byte { return c.headKey() }
 
 func (c *Chain) headKey() []byte        { return []byte("h/" + c.name) }
-func (c *Chain) segKey(n uint64) []byte { return fmt.Appendf(nil, "s/%s/%016x", c.name, n) }
+func (c *Chain) prefix() []byte         { return []byte("s/" + c.name + "/") }
+func (c *Chain) segKey(n uint64) []byte { return fmt.Appendf(c.prefix(), "%016x", c.start+n) }
 func chainHash(h [32]byte, seg []byte) (next [32]byte) {
 	d := sha256.New()
 	d.Write(h[:])
@@ -49,11 +53,26 @@ func chainHash(h [32]byte, seg []byte) (next [32]byte) {
 	return next
 }
 
-func parseHead(val []byte) (n uint64, hash [32]byte, err error) {
-	if len(val) != 40 {
-		return 0, hash, ErrDamaged
+func head(start, n uint64, hash [32]byte) []byte {
+	val := append(binary.BigEndian.AppendUint64(nil, n), hash[:]...)
+	if start > 0 {
+		val = binary.BigEndian.AppendUint64(val, start)
 	}
-	return binary.BigEndian.Uint64(val), [32]byte(val[8:]), nil
+	return val
+}
+
+func parseHead(val []byte) (start, n uint64, hash [32]byte, err error) {
+	if len(val) != 40 && len(val) != 48 {
+		return 0, 0, hash, ErrDamaged
+	}
+	n, hash = binary.BigEndian.Uint64(val), [32]byte(val[8:])
+	if len(val) == 48 {
+		start = binary.BigEndian.Uint64(val[40:])
+		if start == 0 {
+			err = ErrDamaged
+		}
+	}
+	return start, n, hash, err
 }
 
 // Sync hands the segments that it has not yet seen to apply, in order, and verifies the chain up to the head.
@@ -67,10 +86,11 @@ func (c *Chain) Sync(ctx context.Context, apply func(seg []byte) error) error {
 	if head.Ver == c.ver {
 		return c.headless(ctx, head)
 	}
-	n, hash, err := parseHead(head.Val)
-	if err != nil || n < c.n {
+	start, n, hash, err := parseHead(head.Val)
+	if err != nil || n < c.n || c.n > 0 && start != c.start {
 		return fmt.Errorf("%w: %s: head", ErrDamaged, c.name)
 	}
+	c.start = start
 	refused, err := c.read(ctx, n, hash, apply)
 	if refused == nil && err == nil {
 		c.ver = head.Ver
@@ -102,13 +122,14 @@ func (c *Chain) read(ctx context.Context, n uint64, hash [32]byte, apply func(se
 	return refused, err
 }
 
-// headless refuses a chain whose head is gone while its first segment is there, for appending would overwrite it.
+// headless refuses a chain whose head is gone while segments are there, for appending would overwrite them.
 func (c *Chain) headless(ctx context.Context, head Item) error {
 	if head.Ver != 0 {
 		return nil
 	}
-	first, err := c.store.Get(ctx, c.segKey(1))
-	if err != nil || first.Ver == 0 {
+	some := errors.New("a segment")
+	err := c.store.Scan(ctx, c.prefix(), PrefixEnd(c.prefix()), func(Item) error { return some })
+	if err != some {
 		return err
 	}
 	head, err = c.store.Get(ctx, c.headKey()) // both may have come meanwhile; then the append meets a conflict
@@ -126,9 +147,7 @@ func (c *Chain) Append(ctx context.Context, seg []byte, extra ...Op) error {
 		seg = []byte{} // a nil value would be a deletion
 	}
 	hash := chainHash(c.hash, seg)
-	head := binary.BigEndian.AppendUint64(nil, c.n+1)
-	head = append(head, hash[:]...)
-	ops := append([]Op{{c.segKey(c.n + 1), seg}, {c.headKey(), head}}, extra...)
+	ops := append([]Op{{c.segKey(c.n + 1), seg}, {c.headKey(), head(c.start, c.n+1, hash)}}, extra...)
 	ver, err := c.store.Commit(ctx, []Check{{c.headKey(), c.ver}}, ops)
 	if err != nil {
 		return err

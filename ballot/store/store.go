@@ -27,10 +27,20 @@ var (
 	ErrLimit = errors.New("这次写入超出存储的限制 / the commit is beyond the limits of the store")
 	// ErrClosed: the store has been closed; nothing was written.
 	ErrClosed = errors.New("存储已关闭 / the store is closed")
+	// ErrReadOnly: the store was opened for reading only; nothing was written.
+	ErrReadOnly = errors.New("数据只供查看 / the data are open for reading only")
 	// ErrBusy: another process holds the store.
 	ErrBusy = errors.New("数据正被另一个 linli 使用，请先关闭它 / the data is in use by another linli, stop that one first")
 	// ErrDamaged: the bytes are not what was written.
 	ErrDamaged = errors.New("数据已损坏，请从备份恢复 / the data is damaged, restore it from a backup")
+	// ErrForeign: what lies there is another program's; it was left as it is.
+	ErrForeign = errors.New("这里放的不是邻里的数据，请检查位置 / what lies here is not linli's data, check the place")
+	// ErrNewer: a newer linli has written the store; it was left as it is.
+	ErrNewer = errors.New("数据由更新版本的邻里写入，请用新版打开 / the data are a newer linli's, open them with that")
+	// ErrAway: who keeps the data does not answer, or has lost its majority; nothing was read or written.
+	ErrAway = errors.New("存储集群没有应答，请检查地址、网络和证书 / the storage cluster does not answer, check its addresses, the network and the certificates")
+	// ErrAccess: the user, the password or the permissions are wrong; nothing was read or written.
+	ErrAccess = errors.New("存储集群拒绝访问，请检查用户名、口令和权限 / the storage cluster refuses access, check the user, the password and the permissions")
 )
 
 // MaxOps is the most checks, and the most ops, of one commit (etcd refuses more than 128).
@@ -39,6 +49,10 @@ const MaxOps = 120
 // MaxKey is the most bytes of a key; an empty key is refused too. Values have no such limit here, but etcd takes
 // 1.5 MiB in one commit: keep one to 1 MiB.
 const MaxKey = 4096
+
+// ScanBytes is how many bytes of keys and values a scan sees as of one moment, at least. To see more of them so would
+// hold up every keeper.
+const ScanBytes = 512 << 10
 
 // Fits refuses a commit that is beyond the limits, with [ErrLimit]. Every keeper asks it first.
 func Fits(checks []Check, ops []Op) error {
@@ -77,8 +91,8 @@ type Store interface {
 	Get(ctx context.Context, key []byte) (Item, error)
 
 	// Scan calls fn for each item with from <= key < to, in key order, until fn returns an error, which it returns.
-	// A nil to means to the end. Each item is whole; items committed while the scan runs may or may not be seen.
-	// fn may use the store.
+	// A nil to means to the end. The items of the first [ScanBytes] are as of one moment, those behind them may be
+	// newer. fn may use the store.
 	Scan(ctx context.Context, from, to []byte, fn func(Item) error) error
 
 	// Commit makes all ops durable if every check holds, or changes nothing and returns ErrConflict.

@@ -1,10 +1,9 @@
 package store
 
-// Verifying chains as a whole, and rewriting one.
+// Verifying chains as a whole.
 
 import (
 	"context"
-	"encoding/binary"
 	"fmt"
 	"slices"
 	"strings"
@@ -50,7 +49,7 @@ func Verify(ctx context.Context, s Store, seen []Head, tell func(Head, error)) e
 			return ctx.Err()
 		}
 		if err == nil && names[name] != c.n {
-			err = fmt.Errorf("%w: %s: %d segments lie behind the head", ErrDamaged, name, names[name]-c.n)
+			err = fmt.Errorf("%w: %s: %d segments lie behind the head, or before the first", ErrDamaged, name, names[name]-c.n)
 		}
 		tell(Head{name, c.n, c.hash}, err)
 	}
@@ -83,44 +82,6 @@ func (c *Chain) verify(ctx context.Context, seen []Head) error {
 	}
 	for h := range missing {
 		return fmt.Errorf("%w: %s: its end was at segment %d (%x), and is not any more", ErrDamaged, c.name, h.Len, h.Hash[:4])
-	}
-	return nil
-}
-
-// Rewrite puts other segments in the place of all those read so far, as one chain anew, in one commit: at most
-// [MaxOps]-1 of them, else [ErrLimit]. Readers of the old chain must read anew. ErrConflict: others have appended.
-// [Chain.Trim] then removes what is left of the old chain.
-func (c *Chain) Rewrite(ctx context.Context, segs [][]byte) error {
-	var hash [32]byte
-	var ops []Op
-	for i, seg := range segs {
-		hash = chainHash(hash, seg)
-		ops = append(ops, Op{c.segKey(uint64(i + 1)), seg})
-	}
-	head := append(binary.BigEndian.AppendUint64(nil, uint64(len(segs))), hash[:]...)
-	ver, err := c.store.Commit(ctx, []Check{{c.headKey(), c.ver}}, append(ops, Op{c.headKey(), head}))
-	if err != nil {
-		return err
-	}
-	c.n, c.hash, c.ver = uint64(len(segs)), hash, ver
-	return nil
-}
-
-// Trim deletes the segments behind the head, which are there only after a [Chain.Rewrite]. No process may be appending.
-func (c *Chain) Trim(ctx context.Context) error {
-	var ops []Op
-	prefix := []byte("s/" + c.name + "/")
-	err := c.store.Scan(ctx, c.segKey(c.n+1), PrefixEnd(prefix), func(it Item) error {
-		ops = append(ops, Op{Key: it.Key})
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	for part := range slices.Chunk(ops, MaxOps) {
-		if _, err := c.store.Commit(ctx, []Check{{c.headKey(), c.ver}}, part); err != nil {
-			return err
-		}
 	}
 	return nil
 }

@@ -105,13 +105,13 @@ func TestVerifyFindsDamage(t *testing.T) {
 func TestRewrite(t *testing.T) {
 	s := newStore(t)
 	c, late := chain(t, s, "a", 300), store.NewChain(s, "a")
-	if err := late.Rewrite(t.Context(), [][]byte{[]byte("x")}); !errors.Is(err, store.ErrConflict) {
+	if err := late.Rewrite(t.Context(), segs("x")); !errors.Is(err, store.ErrConflict) {
 		t.Errorf("by one who has not read the chain: %v", err)
 	}
-	if err := c.Rewrite(t.Context(), make([][]byte, store.MaxOps)); !errors.Is(err, store.ErrLimit) {
-		t.Errorf("too many segments: %v", err)
+	if err := c.Rewrite(t.Context(), segs()); !errors.Is(err, store.ErrLimit) {
+		t.Errorf("no segments: %v", err)
 	}
-	if err := c.Rewrite(t.Context(), [][]byte{[]byte("one"), []byte("two")}); err != nil {
+	if err := c.Rewrite(t.Context(), segs("one", "two")); err != nil {
 		t.Fatal(err)
 	}
 	if _, wrong := verify(t, s); len(wrong) != 1 {

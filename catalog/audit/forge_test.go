@@ -148,6 +148,21 @@ func (f *forger) recast(fn func(*ballot.Record)) {
 	})
 }
 
+// until is the round when it had n entries, of which some were still withheld.
+func (f *forger) until(n int) *forger {
+	early := *f
+	early.lines = slices.Clone(f.lines[:n])
+	if n <= f.place("scheme.adopt", 0) {
+		early.more = nil
+	}
+	for i, line := range early.lines {
+		if line.Entry.Act == "count.enter" && n <= f.place("count.seal", 0) {
+			early.lines[i].Entry = nil
+		}
+	}
+	return &early
+}
+
 // signed numbers the entries anew and signs them.
 func (f *forger) signed() []byte {
 	f.t.Helper()

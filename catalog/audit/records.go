@@ -15,13 +15,14 @@ type create struct {
 }
 
 type scheme struct {
-	Fund int64        `json:"fund"` // fen
-	Cap  int64        `json:"cap"`  // fen; 0: no cap
-	Form ballot.Form  `json:"form"`
-	Max  int          `json:"max_marks"`
-	Sum  int64        `json:"sum"`
-	Rule string       `json:"rule"`
-	Ties []tally.Rung `json:"ties"`
+	Fund    int64        `json:"fund"` // fen
+	Cap     int64        `json:"cap"`  // fen; 0: no cap
+	Grounds []string     `json:"grounds"`
+	Form    ballot.Form  `json:"form"`
+	Max     int          `json:"max_marks"`
+	Sum     int64        `json:"sum"`
+	Rule    string       `json:"rule"`
+	Ties    []tally.Rung `json:"ties"`
 }
 
 type submit struct {
@@ -31,6 +32,21 @@ type submit struct {
 type merge struct {
 	No   int `json:"no"`
 	Into int `json:"into"`
+}
+
+type screen struct {
+	No      int      `json:"no"`
+	Reasons []string `json:"reasons"` // one a ground; empty where it does not apply
+}
+
+type survey struct {
+	No   int  `json:"no"`
+	Pass bool `json:"pass"`
+}
+
+type decide struct {
+	No     int    `json:"no"`
+	Result string `json:"result"`
 }
 
 type estimate struct {
@@ -44,12 +60,15 @@ type freeze struct {
 }
 
 type withdraw struct {
-	Project int `json:"project"`
+	Project int    `json:"project"`
+	Why     string `json:"why"`
 }
 
 type printRun struct {
-	ballot.Run
-	Officers []string `json:"officers"`
+	Station     int                 `json:"station"`
+	First       int                 `json:"first"`
+	Commitments []ballot.Commitment `json:"commitments"`
+	Officers    []string            `json:"officers"`
 }
 
 type openPoll struct {
@@ -68,8 +87,13 @@ type publish struct {
 
 type reveal struct {
 	Records []ballot.Record     `json:"records"`
-	Spends  []ballot.Spend      `json:"spends"`
+	Spends  []spend             `json:"spends"`
 	Voids   []ballot.Commitment `json:"voids"`
+}
+
+type spend struct {
+	Commitment ballot.Commitment `json:"commitment"`
+	Via        ballot.Via        `json:"via"`
 }
 
 type enter struct {
@@ -92,6 +116,7 @@ type adjudicate struct {
 	Batch   int          `json:"batch"`
 	Place   int          `json:"place"` // from 1
 	Sheet   ballot.Sheet `json:"sheet"`
+	Reason  string       `json:"reason"`
 	Officer string       `json:"officer"`
 }
 
@@ -113,4 +138,8 @@ type decided struct {
 
 type letter struct {
 	No int `json:"no"`
+}
+
+type work struct {
+	Project int `json:"project"`
 }

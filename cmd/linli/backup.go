@@ -21,17 +21,18 @@ import (
 )
 
 type backupCmd struct {
-	Dir      string `placeholder:"DIR" xor:"from" help:"数据文件夹；服务运行时请用 --url。/ The data folder; while it is served use --url."`
-	URL      string `placeholder:"URL" xor:"from,keys" help:"正在运行的服务；用环境变量 LINLI_LOGIN 和 LINLI_PASSWORD 登录办公室账号。/ A running server; LINLI_LOGIN and LINLI_PASSWORD in the environment are an office account."`
+	place
+	URL      string `placeholder:"URL" xor:"from,keys,store" help:"正在运行的服务；用环境变量 LINLI_LOGIN 和 LINLI_PASSWORD 登录办公室账号。/ A running server; LINLI_LOGIN and LINLI_PASSWORD in the environment are an office account."`
 	Out      string `short:"o" required:"" placeholder:"FILE" help:"备份文件，不会覆盖已有文件。/ The backup; an existing file is never overwritten."`
 	WithKeys bool   `xor:"keys" help:"连同两个密钥；这样的备份等于整个系统，请加密保管。/ With both keys; such a backup is everything, keep it encrypted."`
 }
 
 // Help is shown by linli backup --help.
 func (c *backupCmd) Help() string {
-	return "投票进行中也可以备份：linli backup --url http://127.0.0.1:8080 -o FILE，或在工作台点“下载备份”。" +
+	return "投票进行中也可以备份：linli backup --url http://127.0.0.1:8080 -o FILE，或在工作台点“下载备份”；数据在集群上时用 --store，不必停止服务。" +
 		"备份是 tar 文件，可用 sha256sum -c linli-backup-1 核对。密钥不在其中，请另存 roll.key 和 sign.key。\n\n" +
-		"A backup can be made while people vote: with --url, or at the desk. It is a tar file; sha256sum -c linli-backup-1 verifies " +
+		"A backup can be made while people vote: with --url, or at the desk; of a cluster with --store. It is the same file wherever the " +
+		"data lie, and is restored to either. It is a tar file; sha256sum -c linli-backup-1 verifies " +
 		"what is in it. The keys are not: keep copies of roll.key and sign.key elsewhere. Whoever was erased before is in no backup made " +
 		"later, but still in those made earlier: destroy them."
 }
@@ -41,9 +42,8 @@ var errNoData = errors.New("文件夹里没有邻里的数据 / the folder holds
 
 // Run makes the backup under another name and gives it its own when it is whole and verified.
 func (c *backupCmd) Run(e env) error {
-	if c.URL == "" && c.Dir == "" {
-		var err error
-		if c.Dir, err = defaultDir("linli"); err != nil {
+	if c.URL == "" {
+		if err := c.settle(); err != nil {
 			return err
 		}
 	}
@@ -81,9 +81,9 @@ func (c *backupCmd) fetch(ctx context.Context, to io.Writer) error {
 	return from.Download(ctx, "/desk/backup", to)
 }
 
-// make copies a folder that no server uses.
+// make copies a folder that no server uses, or what lies on a cluster.
 func (c *backupCmd) make(ctx context.Context, to io.Writer) error {
-	data, roll, err := viewStores(c.Dir)
+	data, roll, err := c.view(ctx, c.Dir)
 	if err != nil {
 		return err
 	}
@@ -98,39 +98,46 @@ func (c *backupCmd) make(ctx context.Context, to io.Writer) error {
 	if err != nil {
 		return err
 	}
-	for _, key := range []string{rollFile, signFile} {
-		if !c.WithKeys {
-			break
-		}
-		b, err := os.ReadFile(filepath.Join(c.Dir, key))
-		if err != nil {
+	if c.WithKeys {
+		if err := c.copyKeys(ctx, dir, data); err != nil {
 			return err
 		}
-		if err := os.WriteFile(filepath.Join(dir, key), b, 0o600); err != nil {
-			return err
-		}
-		names = append(names, key)
+		names = append(names, rollFile, signFile)
 	}
 	return backup.Write(to, dir, names...)
 }
 
+// copyKeys puts both keys beside the copies. Those of other data are refused.
+func (c *backupCmd) copyKeys(ctx context.Context, dir string, data store.Store) error {
+	var keys [][]byte
+	for _, name := range []string{rollFile, signFile} {
+		key, err := os.ReadFile(filepath.Join(c.Dir, name))
+		if err == nil {
+			err = os.WriteFile(filepath.Join(dir, name), key, 0o600)
+		}
+		if err != nil {
+			return err
+		}
+		keys = append(keys, key)
+	}
+	return knownKeys(ctx, data, keys...)
+}
+
 // viewStores opens the stores of a data folder for reading only.
-func viewStores(dir string) (data, roll *bolt.Store, err error) {
-	data, err = bolt.View(filepath.Join(dir, dbFile))
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, nil, fmt.Errorf("%w: %s", errNoData, dir)
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	if roll, err = bolt.View(filepath.Join(dir, rollDB)); err != nil {
-		data.Close()
+func viewStores(dir string) (data, rolls store.Store, err error) {
+	return pair(func() (store.Store, error) {
+		s, err := bolt.View(filepath.Join(dir, dbFile))
+		if errors.Is(err, os.ErrNotExist) {
+			err = fmt.Errorf("%w: %s", errNoData, dir)
+		}
+		return s, err
+	}, func() (store.Store, error) {
+		s, err := bolt.View(filepath.Join(dir, rollDB))
 		if errors.Is(err, os.ErrNotExist) {
 			err = fmt.Errorf("%w: 缺少 %s / %s is missing", store.ErrDamaged, rollDB, rollDB)
 		}
-		return nil, nil, err
-	}
-	return data, roll, nil
+		return s, err
+	})
 }
 
 // newFile makes a file that appears under its name whole and durable, or not at all. A name that exists is refused.

@@ -30,16 +30,21 @@ func said(t *testing.T, code int, args ...string) string {
 func town(t *testing.T) (dir string, proposers []string) {
 	t.Helper()
 	dir = filepath.Join(t.TempDir(), "data")
-	data, err := openData(dir, systemClock, systemRandom)
+	return dir, townAt(t, place{Dir: dir})
+}
+
+func townAt(t *testing.T, p place) (proposers []string) {
+	t.Helper()
+	data, err := p.openData(t.Context(), p.Dir, systemClock, systemRandom)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer closeData(data)
-	p, err := preset.Named("wuzhong")
+	wuzhong, err := preset.Named("wuzhong")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := catalog.Draft(p)
+	s := catalog.Draft(wuzhong)
 	s.Community, s.Street, s.District, s.Year, s.Address, s.Phone, s.Supervision = "甲社区", "乙街道", "丙区", 2026, "-", "-", "-"
 	live, err := catalog.Found(t.Context(), data, "office", catalog.Create{ID: "2026", Scheme: s})
 	if err == nil {
@@ -58,12 +63,17 @@ func town(t *testing.T) (dir string, proposers []string) {
 		}
 		proposers = append(proposers, a.Proposer)
 	}
-	return dir, proposers
+	return proposers
 }
 
 func erase(t *testing.T, dir, ref string) {
 	t.Helper()
-	data, err := openData(dir, systemClock, systemRandom)
+	eraseAt(t, place{Dir: dir}, ref)
+}
+
+func eraseAt(t *testing.T, p place, ref string) {
+	t.Helper()
+	data, err := p.openData(t.Context(), p.Dir, systemClock, systemRandom)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +83,15 @@ func erase(t *testing.T, dir, ref string) {
 		t.Fatal(err)
 	}
 	defer live.Close()
-	if err := live.Erase(t.Context(), ref); err != nil {
+	no := 0
+	live.Read(func(r *catalog.Round) {
+		for _, p := range r.Proposals {
+			if p.Proposer == ref {
+				no = p.No
+			}
+		}
+	})
+	if _, err := live.Do(t.Context(), "office", &catalog.Erase{No: no, Why: "request"}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -212,5 +230,5 @@ func TestRestoreIntoEmptyFolder(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(to, ".linli-backup-1")); err == nil {
 		t.Error("what an interrupted backup left behind is still there")
 	}
-	wantErr(t, check(t.Context(), to, &bytes.Buffer{}, nil), store.ErrBusy)
+	wantErr(t, place{Dir: to}.check(t.Context(), &bytes.Buffer{}, nil), store.ErrBusy)
 }

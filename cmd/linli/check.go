@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -15,21 +16,22 @@ import (
 
 	"linli/ballot/store"
 	"linli/ballot/store/bolt"
+	"linli/ballot/store/etcd"
 	"linli/catalog"
 )
 
 type checkCmd struct {
-	Dir     string `placeholder:"DIR" help:"数据文件夹；请先停止服务。/ The data folder; stop its server first."`
+	place
 	Seen    string `placeholder:"FILE" help:"记住各条链的末端：先与上次比较，没有问题再更新；请放在别的磁盘上。/ Remember where the chains end: compares with the last time, then updates; keep it on another disk."`
-	Compact bool   `help:"检查之后重写数据文件，使已删除的内容不再留在里面。/ After the check rewrite the files, so that nothing deleted is left in them."`
+	Compact bool   `help:"检查之后重写数据文件，使已删除的内容不再留在里面；集群则压缩并整理。/ After the check rewrite the files, so that nothing deleted is left in them; a cluster is compacted and defragmented."`
 }
 
 // Help is shown by linli check --help.
 func (c *checkCmd) Help() string {
-	return `逐页检查数据文件，逐段核对每条链的哈希，重放每一届的台账，核对票箱。一切完好时返回 0，否则返回 1 并说明怎么办。
+	return `数据文件夹请先停止服务再检查；集群可以随时检查。逐页检查数据文件，逐段核对每条链的哈希，重放每一届的台账，核对票箱。一切完好时返回 0，否则返回 1 并说明怎么办。
 查不出的：姓名电话等个人信息里被改动的字节（它们不在链上，因为必须能删除）；整个文件夹被换成较早的一份，或最后一次写入丢失后又有新的写入。后两种请用 --seen。
 
-Reads every page, verifies every chain hash by hash, folds every round and compares its box. Exit 0 if all is well, else 1 and what to do.
+A folder is checked after its server has stopped, a cluster at any time. Reads every page, verifies every chain hash by hash, folds every round and compares its box. Exit 0 if all is well, else 1 and what to do.
 It cannot know: changed bytes within names and phones, which are on no chain so that they can be erased; and that the whole folder is an
 older copy, or that the last write was lost before others came. Those two --seen finds.`
 }
@@ -44,13 +46,19 @@ check that; 3. who cast electronically after the backup casts again with the sam
 concerned; 4. two of the staff enter what happened into the ledger.
 `
 
+const whatToDoThere = `怎么办：一、停止所有服务器；用 etcdctl snapshot save 把集群原样留存一份。如果只是成员不一致，请把出错的成员移出集群再重新加入（etcdctl member remove、member add），然后再检查；
+二、linli restore 备份文件 --store etcd://主机:2379/新前缀，再用 linli check 检查新前缀，所有服务器用原来的密钥改用新前缀；三、备份之后投的电子票请凭选票码重投，已投过的会得到同样的回执；
+纸票不受影响；四、请两名工作人员把经过记入台账。
+What to do: 1. stop all servers, and keep the cluster as it is: etcdctl snapshot save. If it is only that members differ, remove the wrong one and
+add it anew (etcdctl member remove, member add), and check again; 2. linli restore BACKUP --store etcd://HOST:2379/NEWPREFIX, check that, and serve
+the new prefix from all servers with the same keys; 3. who cast electronically after the backup casts again with the same sheet, and gets the same
+receipt if it is there; paper is not concerned; 4. two of the staff enter what happened into the ledger.
+`
+
 // Run checks, and prints what it finds.
 func (c *checkCmd) Run(e env) error {
-	if c.Dir == "" {
-		var err error
-		if c.Dir, err = defaultDir("linli"); err != nil {
-			return err
-		}
+	if err := c.settle(); err != nil {
+		return err
 	}
 	var seen []store.Head
 	if c.Seen != "" {
@@ -60,9 +68,9 @@ func (c *checkCmd) Run(e env) error {
 		}
 	}
 	heads := bytes.Buffer{}
-	switch err := check(e.ctx, c.Dir, io.MultiWriter(e.stdout, onlyHeads{&heads}), seen); {
+	switch err := c.check(e.ctx, io.MultiWriter(e.stdout, onlyHeads{&heads}), seen); {
 	case damage(err):
-		fmt.Fprint(e.stdout, whatToDo)
+		fmt.Fprint(e.stdout, c.advice())
 		return fmt.Errorf("%w: %w", errUnsound, err)
 	case err != nil:
 		return err
@@ -76,12 +84,48 @@ func (c *checkCmd) Run(e env) error {
 	if !c.Compact {
 		return nil
 	}
+	return c.compact(e)
+}
+
+func (c *checkCmd) advice() string {
+	if c.Store == "" {
+		return whatToDo
+	}
+	return whatToDoThere
+}
+
+// compact leaves nothing that was deleted.
+func (p place) compact(e env) error {
+	if p.Store != "" {
+		return p.compactCluster(e)
+	}
 	for _, name := range []string{dbFile, rollDB} {
-		if err := bolt.Compact(filepath.Join(c.Dir, name)); err != nil {
+		if err := bolt.Compact(filepath.Join(p.Dir, name)); err != nil {
 			return err
 		}
 	}
 	fmt.Fprintln(e.stdout, "数据文件已重写，已删除的内容不在其中 / the files are made anew, nothing deleted is in them")
+	return nil
+}
+
+// errForget: a cluster that could not be compacted.
+var errForget = errors.New("集群还保存着已删除的内容，请让有权限的人执行 etcdctl compact 和 etcdctl defrag / the cluster still keeps what was deleted, let somebody who may run etcdctl compact and etcdctl defrag")
+
+func (k keeper) compactCluster(e env) error {
+	c, err := k.etcd()
+	if err != nil {
+		return err
+	}
+	s, err := etcd.View(e.ctx, c)
+	if err != nil {
+		return err
+	}
+	err = s.Compact(e.ctx)
+	if err := errors.Join(err, s.Close()); err != nil {
+		return fmt.Errorf("%w: %w", errForget, err)
+	}
+	fmt.Fprintln(e.stdout, "集群已压缩并整理；各成员的预写日志（wal）和 etcdctl 快照里可能还有已删除的内容，请按期销毁 / the cluster is compacted and defragmented; "+
+		"the members' write-ahead logs and snapshots of etcdctl may still hold what was deleted, destroy them in time")
 	return nil
 }
 
@@ -90,52 +134,90 @@ func damage(err error) bool {
 	return errors.Is(err, store.ErrDamaged) || errors.Is(err, bolt.ErrHeader) || errors.Is(err, errUnsound)
 }
 
-// check checks a data folder and writes a line for each thing that it looks at. All damage is looked for before the
-// first is returned.
-func check(ctx context.Context, dir string, w io.Writer, seen []store.Head) error {
-	data, rolls, err := viewStores(dir)
+// unread tells whether an error says nothing about the data, which could not be read.
+func unread(err error) bool {
+	for _, why := range []error{store.ErrAway, store.ErrAccess, store.ErrClosed, etcd.ErrGone, context.Canceled, context.DeadlineExceeded} {
+		if errors.Is(err, why) {
+			return true
+		}
+	}
+	return false
+}
+
+// check checks the data at a place and writes a line for each thing that it looks at. All damage is looked for before
+// the first is returned.
+func (p place) check(ctx context.Context, w io.Writer, seen []store.Head) error {
+	data, rolls, err := p.view(ctx, p.Dir)
 	if err != nil {
 		return err
 	}
 	defer data.Close()
 	defer rolls.Close()
-	r := &report{w: w}
-	for _, f := range []struct {
-		name string
-		s    *bolt.Store
-	}{{dbFile, data}, {rollDB, rolls}} {
-		n, err := f.s.Check()
-		r.line(err, fmt.Sprintf("%s: %d 项 / %d items", f.name, n, n))
-		if errors.Is(err, store.ErrDamaged) {
-			return r.first // what is in pages that are not sound says nothing more
+	if err := p.checkStores(ctx, data, rolls, w, seen); err != nil {
+		return err
+	}
+	for _, key := range []string{rollFile, signFile} {
+		if info, err := os.Stat(filepath.Join(p.Dir, key)); err != nil {
+			fmt.Fprintf(w, "注意 / note  缺少密钥，启动服务前请放回 / a key is missing, put it back before you serve: %s\n", key)
+		} else if info.Mode().Perm()&0o077 != 0 {
+			fmt.Fprintf(w, "注意 / note  别人也能读取密钥 / others can read the key: %s\n", key)
 		}
 	}
-	err = store.Verify(ctx, data, seen, func(h store.Head, err error) {
+	return nil
+}
+
+// checkStores checks all but the keys.
+func (k keeper) checkStores(ctx context.Context, data, rolls store.Store, w io.Writer, seen []store.Head) error {
+	r := &report{w: w}
+	dataName, rollName := k.names()
+	for _, f := range []struct {
+		name string
+		s    store.Store
+	}{{dataName, data}, {rollName, rolls}} {
+		n, err := inspect(ctx, f.s)
+		r.line(err, fmt.Sprintf("%s: %d 项 / %d items", f.name, n, n))
+		if errors.Is(err, store.ErrDamaged) || unread(err) {
+			return r.result() // what is in pages that are not sound says nothing more
+		}
+	}
+	err := store.Verify(ctx, data, seen, func(h store.Head, err error) {
 		r.line(err, fmt.Sprintf("链 / chain %s %d %x", h.Name, h.Len, h.Hash))
 	})
 	if err != nil {
 		return errors.Join(r.first, err)
 	}
 	r.rounds(ctx, catalog.Env{Store: data, Rolls: rolls, Now: systemClock, Random: systemRandom, RollKey: make([]byte, 32)})
-	for _, key := range []string{rollFile, signFile} {
-		if info, err := os.Stat(filepath.Join(dir, key)); err != nil {
-			fmt.Fprintf(w, "注意 / note  缺少密钥，启动服务前请放回 / a key is missing, put it back before you serve: %s\n", key)
-		} else if info.Mode().Perm()&0o077 != 0 {
-			fmt.Fprintf(w, "注意 / note  别人也能读取密钥 / others can read the key: %s\n", key)
-		}
-	}
-	return r.first
+	return r.result()
 }
 
-// report writes what a check finds and keeps the first damage.
-type report struct {
-	w     io.Writer
-	first error
+// inspect checks a store as its keeper can.
+func inspect(ctx context.Context, s store.Store) (items int, err error) {
+	switch s := s.(type) {
+	case *bolt.Store:
+		return s.Check()
+	case *etcd.Store:
+		return s.Check(ctx)
+	}
+	return 0, fmt.Errorf("no check for %T", s)
 }
+
+// report writes what a check finds and keeps the first damage, and the first that kept it from being looked for.
+type report struct {
+	w             io.Writer
+	first, unread error
+}
+
+// result is damage, if any was found.
+func (r *report) result() error { return cmp.Or(r.first, r.unread) }
 
 func (r *report) line(err error, text string) {
-	if err == nil {
+	switch {
+	case err == nil:
 		fmt.Fprintf(r.w, "完好 / sound %s\n", text)
+		return
+	case unread(err):
+		fmt.Fprintf(r.w, "没有读到 / not read %s: %v\n", text, err)
+		r.unread = cmp.Or(r.unread, err)
 		return
 	}
 	fmt.Fprintf(r.w, "损坏 / wrong %s: %v\n", text, err)
@@ -158,7 +240,7 @@ func (r *report) rounds(ctx context.Context, env catalog.Env) {
 			f, err = l.Check(ctx)
 			l.Close()
 		}
-		if err != nil && !damage(err) {
+		if err != nil && !damage(err) && !unread(err) {
 			err = fmt.Errorf("%w: %w", store.ErrDamaged, err) // an entry that its own fold refuses
 		}
 		r.line(err, fmt.Sprintf("届 / round %s: 台账 %d 条，票箱 %d 张，领票 %d 人 / %d entries, %d ballots, %d check-ins", id,

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -159,7 +160,7 @@ func TestCheckFindsEveryFlippedByte(t *testing.T) {
 		}
 		at += len(val) * (tried % 7) / 7
 		dir := changed(t, func(raw []byte) []byte { raw[at] ^= 1 << (tried % 8); return raw })
-		if err := check(t.Context(), dir, &bytes.Buffer{}, nil); !errors.Is(err, store.ErrDamaged) {
+		if err := (place{Dir: dir}).check(t.Context(), &bytes.Buffer{}, nil); !errors.Is(err, store.ErrDamaged) {
 			t.Errorf("a flipped bit of %s: %v", key, err)
 		}
 		tried++
@@ -223,7 +224,7 @@ func TestCheckComparesBoxAndLedger(t *testing.T) {
 	if err := c.Sync(t.Context(), func(seg []byte) error { segs = append(segs, seg); return nil }); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Rewrite(t.Context(), segs[1:]); err != nil { // without its first ballots
+	if err := c.Rewrite(t.Context(), slices.Values(segs[1:])); err != nil { // without its first ballots
 		t.Fatal(err)
 	}
 	if err := errors.Join(c.Trim(t.Context()), s.Close()); err != nil {

@@ -17,6 +17,7 @@ import (
 
 	"linli/ballot/ledger"
 	"linli/ballot/store"
+	"linli/ballot/store/etcd"
 	"linli/catalog"
 	"linli/kiosk"
 )
@@ -48,39 +49,66 @@ func openData(dir string, now func() time.Time, random io.Reader) (catalog.Env, 
 }
 
 // openData opens a data folder that holds the keys, and the stores wherever they are.
-func (k keeper) openData(ctx context.Context, dir string, now func() time.Time, random io.Reader) (catalog.Env, error) {
-	env := catalog.Env{Now: now, Random: random}
+func (k keeper) openData(ctx context.Context, dir string, now func() time.Time, random io.Reader) (env catalog.Env, err error) {
+	env = catalog.Env{Now: now, Random: random}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return env, fmt.Errorf("不能建立数据文件夹 / the data folder cannot be made: %w", err)
 	}
-	if err := keysAreThere(dir); err != nil {
+	if k.Store != "" {
+		return env, k.join(ctx, dir, &env)
+	}
+	if err = keysAreThere(dir); err != nil {
 		return env, err
 	}
-	var err error
-	if env.RollKey, err = secret(filepath.Join(dir, rollFile), func() ([]byte, error) { return draw(random, 32) }); err != nil {
-		return env, err
-	}
-	key, err := secret(filepath.Join(dir, signFile), func() ([]byte, error) {
-		skey, _, err := note.GenerateKey(random, "linli")
-		return []byte(skey), err
-	})
+	key, err := takeKeys(dir, &env)
 	if err != nil {
-		return env, err
-	}
-	if err := sign(&env, key); err != nil {
 		return env, err
 	}
 	if env.Store, env.Rolls, err = k.open(ctx, dir); err != nil {
 		return env, err
 	}
-	if k.Store == "" {
-		sweep(dir)
-		return env, nil
-	}
+	sweep(dir, time.Time{})
 	if err := sameKeys(ctx, env.Store, env.RollKey, key); err != nil {
 		return env, errors.Join(err, closeData(env))
 	}
 	return env, nil
+}
+
+// join opens the stores of a cluster. Keys are made only for one that is new.
+func (k keeper) join(ctx context.Context, dir string, env *catalog.Env) (err error) {
+	if env.Store, env.Rolls, err = k.open(ctx, dir); err != nil {
+		return err
+	}
+	var key []byte
+	if err = keysOrNothing(ctx, dir, env.Store); err == nil {
+		key, err = takeKeys(dir, env)
+	}
+	if err == nil {
+		err = sameKeys(ctx, env.Store, env.RollKey, key)
+	}
+	if s, ok := env.Store.(*etcd.Store); ok && err == nil {
+		err = s.Appear(ctx)
+	}
+	if err != nil {
+		return errors.Join(err, closeData(*env))
+	}
+	sweep(dir, env.Now().Add(-24*time.Hour)) // another server may share the folder
+	return nil
+}
+
+// takeKeys reads both keys, or makes them, and returns the one that signs.
+func takeKeys(dir string, env *catalog.Env) (key []byte, err error) {
+	if env.RollKey, err = secret(filepath.Join(dir, rollFile), func() ([]byte, error) { return draw(env.Random, 32) }); err != nil {
+		return nil, err
+	}
+	key, err = secret(filepath.Join(dir, signFile), func() ([]byte, error) {
+		skey, _, err := note.GenerateKey(env.Random, "linli")
+		return []byte(skey), err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return key, sign(env, key)
 }
 
 // sign makes an environment sign with that key.
@@ -111,16 +139,29 @@ func keysAreThere(dir string) error {
 	return nil
 }
 
-// sweep removes what a backup that was interrupted has left behind: it holds people's names. The folder is locked; what
-// cannot be removed now is tried again at the next start.
-func sweep(dir string) {
+// keysOrNothing refuses a folder that lacks a key to data on a cluster.
+func keysOrNothing(ctx context.Context, dir string, data store.Store) error {
+	for _, key := range []string{rollFile, signFile} {
+		if _, err := os.Stat(filepath.Join(dir, key)); err == nil || !errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		return data.Scan(ctx, nil, nil, func(store.Item) error { return fmt.Errorf("%w: %s", errKeys, key) })
+	}
+	return nil
+}
+
+// sweep removes what a backup that was interrupted has left behind: it holds people's names. Where the folder is not
+// locked, what is younger may be in use. What cannot be removed now is tried again at the next start.
+func sweep(dir string, younger time.Time) {
 	left, _ := filepath.Glob(filepath.Join(dir, kiosk.SpoolName)) // the pattern is a good one
 	for _, path := range left {
-		os.RemoveAll(path)
+		if info, err := os.Stat(path); err == nil && (younger.IsZero() || info.ModTime().Before(younger)) {
+			os.RemoveAll(path)
+		}
 	}
 }
 
-// closeData closes what openData has opened.
+// closeData closes what openData has opened, the rolls first: who waits for the folder waits for the other.
 func closeData(env catalog.Env) error { return errors.Join(env.Rolls.Close(), env.Store.Close()) }
 
 func draw(random io.Reader, n int) ([]byte, error) {

@@ -15,7 +15,7 @@ import (
 )
 
 type exportCmd struct {
-	Dir   string `placeholder:"DIR" help:"数据文件夹；服务运行时请用浏览器取 /r/届次/export。/ The data folder; while it is served fetch /r/ROUND/export."`
+	place
 	Round string `placeholder:"ID" help:"届次编号；只有一届时可以不给。/ ID of the round; not needed if there is only one."`
 	Out   string `short:"o" required:"" placeholder:"FILE" help:"导出文件，不会覆盖已有文件。/ The export; an existing file is never overwritten."`
 }
@@ -23,9 +23,10 @@ type exportCmd struct {
 // Help is shown by linli export --help.
 func (c *exportCmd) Help() string {
 	return "导出的是公开的内容：签名的检查点、公钥，和每条公开的台账记录；尚未公开的记录只有哈希。姓名、电话、住址不在台账里，也就不在导出里。" +
-		"任何人都可以用 linli verify FILE 核对。\n\n" +
+		"任何人都可以用 linli verify FILE 核对。文件夹在服务运行时请用浏览器取 /r/届次/export；集群上的数据随时可以导出。\n\n" +
 		"An export holds what is public: the signed checkpoint, its key, and every public entry; of others only the hash. Names, phones " +
-		"and addresses are not in the ledger, and so in no export. Anyone can verify it: linli verify FILE."
+		"and addresses are not in the ledger, and so in no export. Anyone can verify it: linli verify FILE. While a folder is served fetch /r/ROUND/export; from a cluster it " +
+		"can be made at any time."
 }
 
 // errWhich: several rounds, and none was named.
@@ -33,11 +34,8 @@ var errWhich = errors.New("有几届，请用 --round 指定 / there are several
 
 // Run writes the export.
 func (c *exportCmd) Run(e env) error {
-	if c.Dir == "" {
-		var err error
-		if c.Dir, err = defaultDir("linli"); err != nil {
-			return err
-		}
+	if err := c.settle(); err != nil {
+		return err
 	}
 	live, err := c.open(e.ctx)
 	if err != nil {
@@ -59,15 +57,15 @@ func (c *exportCmd) Run(e env) error {
 	return nil
 }
 
-// viewed is a round that is read from a folder at rest.
+// viewed is a round that is only read.
 type viewed struct {
 	*catalog.Live
 	close func()
 }
 
-// open reads the round, and changes nothing in the folder.
+// open reads the round, and changes nothing.
 func (c *exportCmd) open(ctx context.Context) (_ *viewed, err error) {
-	data, rolls, err := viewStores(c.Dir)
+	data, rolls, err := c.view(ctx, c.Dir)
 	if err != nil {
 		return nil, err
 	}
@@ -78,14 +76,7 @@ func (c *exportCmd) open(ctx context.Context) (_ *viewed, err error) {
 		}
 	}()
 	env := catalog.Env{Store: data, Rolls: rolls, Now: systemClock, Random: systemRandom, RollKey: make([]byte, 32)}
-	key, err := os.ReadFile(filepath.Join(c.Dir, signFile))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%w: %s", errKeys, signFile)
-	}
-	if err == nil {
-		err = sign(&env, key)
-	}
-	if err != nil {
+	if err := c.signer(ctx, &env); err != nil {
 		return nil, err
 	}
 	id, err := c.which(ctx, env)
@@ -99,6 +90,29 @@ func (c *exportCmd) open(ctx context.Context) (_ *viewed, err error) {
 	return &viewed{live, func() { live.Close(); closeStores() }}, nil
 }
 
+// signer reads the key that signs, and refuses a stranger's. Without the roll's key, which is erased one day, that
+// cannot be told.
+func (c *exportCmd) signer(ctx context.Context, env *catalog.Env) error {
+	key, err := os.ReadFile(filepath.Join(c.Dir, signFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%w: %s", errKeys, signFile)
+	}
+	if err == nil {
+		err = sign(env, key)
+	}
+	if err != nil {
+		return err
+	}
+	roll, err := os.ReadFile(filepath.Join(c.Dir, rollFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return knownKeys(ctx, env.Store, roll, key)
+}
+
 // which is the round to export.
 func (c *exportCmd) which(ctx context.Context, env catalog.Env) (string, error) {
 	if c.Round != "" {
@@ -110,7 +124,8 @@ func (c *exportCmd) which(ctx context.Context, env catalog.Env) (string, error) 
 	}
 	switch len(ids) {
 	case 0:
-		return "", fmt.Errorf("%w: %s", catalog.ErrRound, c.Dir)
+		name, _ := c.names()
+		return "", fmt.Errorf("%w: %s", catalog.ErrRound, name)
 	case 1:
 		return ids[0], nil
 	}

@@ -69,10 +69,22 @@ func copyKeys(t *testing.T, first string, k keeper) string {
 	if err := closeData(env); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := k.openData(t.Context(), t.TempDir(), systemClock, systemRandom); !errors.Is(err, errOther) {
+	next, stranger := t.TempDir(), t.TempDir()
+	if _, err := k.openData(t.Context(), next, systemClock, systemRandom); !errors.Is(err, errKeys) {
+		t.Errorf("a server without keys: %v", err)
+	}
+	if left, _ := os.ReadDir(next); len(left) > 0 {
+		t.Errorf("a refused server has made %v", left)
+	}
+	if env, err = openData(stranger, systemClock, systemRandom); err != nil {
+		t.Fatal(err)
+	}
+	if err := closeData(env); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := k.openData(t.Context(), stranger, systemClock, systemRandom); !errors.Is(err, errOther) {
 		t.Errorf("a server with keys of its own: %v", err)
 	}
-	next := t.TempDir()
 	for _, name := range []string{rollFile, signFile} {
 		raw, err := os.ReadFile(filepath.Join(first, name))
 		if err == nil {

@@ -26,7 +26,7 @@ type verbs struct {
 	Serve   serveCmd   `cmd:"" help:"服务：启动邻里，供居民和工作人员用浏览器访问。/ Serve residents and staff."`
 	Replay  replayCmd  `cmd:"" help:"重放：把一次真实选举逐张经 HTTP 投进邻里，再与直接计票核对。/ Cast a real election into linli over HTTP, ballot by ballot, and compare."`
 	Backup  backupCmd  `cmd:"" help:"备份：把数据做成一个文件，投票进行中也可以。/ Make one file of all data, also while people vote."`
-	Restore restoreCmd `cmd:"" help:"恢复：从备份建立新的数据文件夹。/ Make a new data folder out of a backup."`
+	Restore restoreCmd `cmd:"" help:"恢复：从备份建立新的数据文件夹，或集群的新前缀。/ Make a new data folder, or prefix of a cluster, out of a backup."`
 	Check   checkCmd   `cmd:"" help:"检查：数据是否完好；有损坏时说明怎么办。/ Tell whether the data are sound, and what to do if not."`
 	Export  exportCmd  `cmd:"" help:"导出：把一届的全部公开记录写成一个文件，任何人都能核对。/ Write everything public of a round to one file that anyone can verify."`
 	Verify  verifyCmd  `cmd:"" help:"核对：只凭公开的导出，从签名到每个项目的结果重新算一遍。/ Recompute a round from its published export alone."`

@@ -1,9 +1,10 @@
 package main
 
-// This file is the verb restore: a data folder out of a backup, whole or not at all.
+// This file is the verb restore: a data folder or a prefix of a cluster out of a backup, whole or not at all.
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -18,21 +19,54 @@ import (
 
 type restoreCmd struct {
 	File string `arg:"" placeholder:"FILE" help:"备份文件。/ The backup."`
-	Dir  string `required:"" placeholder:"DIR" help:"新的数据文件夹；已有内容的文件夹不会改动。/ The new data folder; one that holds anything is left alone."`
+	place
 }
 
 // Help is shown by linli restore --help.
 func (c *restoreCmd) Help() string {
-	return "先核对整个备份，再写入；恢复以后自动检查。备份里没有密钥时，启动服务前请把 roll.key 和 sign.key 放回文件夹。\n\n" +
-		"Verifies the whole backup before it writes anything, and checks the data before they get their name. If the backup holds no keys, " +
-		"put roll.key and sign.key into the folder before you serve it."
+	return "恢复到新的数据文件夹（--dir），或集群的新前缀（--store，此时 --dir 只放密钥，可不给）；已有内容的不会改动。备份是从文件夹还是从集群做的都可以。" +
+		"先核对并检查整个备份，再写入。备份里没有密钥时，启动服务前请把 roll.key 和 sign.key 放回文件夹。" +
+		"恢复到集群时如果中断，那个前缀会被拒绝使用，再恢复一次即可。\n\n" +
+		"Into a new data folder (--dir) or a new prefix of a cluster (--store; then --dir is for the keys and need not be given); what holds anything is " +
+		"left alone. It does not matter whether the backup is of a folder or of a cluster. Verifies and checks the whole backup before it writes. If the " +
+		"backup holds no keys, put roll.key and sign.key into the folder before you serve it. A prefix whose restore was interrupted is refused by all " +
+		"verbs: restore into it once more."
 }
+
+// Validate demands a place.
+func (c *restoreCmd) Validate() error { return c.named() }
 
 // errNotEmpty: the folder holds something.
 var errNotEmpty = errors.New("文件夹里已有内容，不会覆盖；请用一个新文件夹 / the folder is not empty and is left alone, name a new one")
 
 // Run restores.
 func (c *restoreCmd) Run(e env) error {
+	names, err := c.verify()
+	if err != nil {
+		return err
+	}
+	where := c.Dir
+	if c.Store != "" {
+		where, _ = c.names()
+		err = c.fill(e)
+	} else {
+		err = c.folder(e)
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(e.stdout, "已恢复并检查 / restored and checked: %s\n", where)
+	switch {
+	case !slices.Contains(names, signFile):
+		fmt.Fprintf(e.stdout, "启动服务前，请把密钥放回文件夹 / before you serve it, put back the keys: %s, %s\n", rollFile, signFile)
+	case c.Dir == "":
+		fmt.Fprintf(e.stdout, "密钥还在备份里，请取出放进各服务器的文件夹 / the keys are still in the backup, put them into the servers' folders: tar xf %s %s %s\n", c.File, rollFile, signFile)
+	}
+	return nil
+}
+
+// folder restores into a new folder.
+func (c *restoreCmd) folder(e env) error {
 	entries, err := os.ReadDir(c.Dir)
 	switch {
 	case err == nil && len(entries) > 0:
@@ -40,27 +74,24 @@ func (c *restoreCmd) Run(e env) error {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
-	names, err := c.verify()
-	if err != nil {
-		return err
-	}
 	next, err := os.MkdirTemp(filepath.Dir(filepath.Clean(c.Dir)), ".linli-restore-*")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(next)
+	if err := c.sound(e.ctx, next); err != nil {
+		return err
+	}
+	return c.name(next)
+}
+
+// sound unpacks into a folder and checks what is there.
+func (c *restoreCmd) sound(ctx context.Context, next string) error {
 	if err := c.unpack(next); err != nil {
 		return err
 	}
-	if err := check(e.ctx, next, io.Discard, nil); err != nil {
+	if err := (place{Dir: next}).check(ctx, io.Discard, nil); err != nil {
 		return fmt.Errorf("备份里的数据有问题，没有恢复 / the data in the backup are not sound, nothing was restored: %w", err)
-	}
-	if err := c.name(next); err != nil {
-		return err
-	}
-	fmt.Fprintf(e.stdout, "已恢复并检查 / restored and checked: %s\n", c.Dir)
-	if !slices.Contains(names, signFile) {
-		fmt.Fprintf(e.stdout, "启动服务前，请把密钥放回该文件夹 / before you serve it, put back the keys: %s, %s\n", rollFile, signFile)
 	}
 	return nil
 }

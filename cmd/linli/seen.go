@@ -54,14 +54,34 @@ func (s *seenFile) get(origin string) (audit.Seen, bool) {
 	return seen, ok
 }
 
-// put remembers what was seen last of a ledger, durably.
+// errMoved: somebody else has remembered something of the same ledger meanwhile, which nothing was compared with.
+var errMoved = errors.New("在此期间另一个核对或见证改了记忆，请再运行一次 / the memory was changed by another run meanwhile, run it again")
+
+// put remembers what was seen last of a ledger, durably, beside what others have remembered of other ledgers. If what it
+// was compared with is no longer what is remembered, it is errMoved.
 func (s *seenFile) put(origin string, seen audit.Seen) error {
-	s.was[origin] = seen
-	b, err := json.MarshalIndent(s.was, "", "\t")
+	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
+		return err
+	}
+	unlock, err := lockFile(s.path + ".lock")
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
+	defer unlock()
+	now, err := openSeen(s.path)
+	if err != nil {
+		return err
+	}
+	switch is := now.was[origin]; is {
+	case seen:
+		return nil
+	case s.was[origin]:
+		now.was[origin] = seen
+	default:
+		return fmt.Errorf("%w: %s %d → %d", errMoved, origin, s.was[origin].Size, is.Size)
+	}
+	b, err := json.MarshalIndent(now.was, "", "\t")
+	if err != nil {
 		return err
 	}
 	return replaceFile(s.path, append(b, '\n'))

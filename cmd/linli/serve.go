@@ -17,12 +17,11 @@ import (
 )
 
 type serveCmd struct {
-	Dir    string `placeholder:"DIR" help:"数据文件夹。/ The data folder."`
+	place
 	Addr   string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"监听地址；0.0.0.0:8080 让同一网络的设备都能访问。/ Where to listen; 0.0.0.0:8080 admits the whole local network."`
 	Public string `placeholder:"URL" help:"居民访问的地址，印在二维码里；默认由 --addr 得出。/ The address residents use, printed in QR codes; by default made from --addr."`
 	Admin  string `placeholder:"LOGIN" help:"新设或重设一个工作人员账号，口令随机生成并显示一次。/ Make or reset a staff account; its password is drawn and shown once."`
 	Role   string `default:"office" enum:"office,clerk,counter,department" help:"--admin 账号的岗位：office 办公室，clerk 投票站，counter 点票，department 部门。/ The role of the --admin account."`
-	keeper
 }
 
 // Help is shown by linli serve --help.
@@ -32,18 +31,15 @@ func (c *serveCmd) Help() string {
 }
 
 // Run serves until the context is done.
-func (c *serveCmd) Run(e env) error {
-	if c.Dir == "" {
-		var err error
-		if c.Dir, err = defaultDir("linli"); err != nil {
-			return err
-		}
+func (c *serveCmd) Run(e env) (err error) {
+	if err := c.settle(); err != nil {
+		return err
 	}
 	data, err := c.openData(e.ctx, c.Dir, systemClock, systemRandom)
 	if err != nil {
 		return err
 	}
-	defer closeData(data)
+	defer func() { err = errors.Join(err, closeData(data)) }()
 	ln, err := listen(c.Addr)
 	if err != nil {
 		return err

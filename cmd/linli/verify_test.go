@@ -5,11 +5,16 @@ package main
 import (
 	"bytes"
 	"context"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/mod/sumdb/note"
 
 	"linli/catalog"
 	"linli/catalog/audit"
@@ -42,7 +47,7 @@ func TestDemoExport(t *testing.T) {
 
 // holdsNobody looks for every proposer's name and phone.
 func holdsNobody(t *testing.T, dir, text string) {
-	c := exportCmd{Dir: dir}
+	c := exportCmd{place: place{Dir: dir}}
 	live, err := c.open(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -96,5 +101,84 @@ func changedLines(t *testing.T, text []byte) {
 	}
 	if len(done) < 35 {
 		t.Errorf("only %d kinds of acts", len(done))
+	}
+}
+
+// released is an export that must verify for ever.
+func released(t *testing.T) (path string, text []byte) {
+	t.Helper()
+	path = filepath.Join("..", "..", "catalog", "audit", "testdata", "first.export")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path, text
+}
+
+// verify runs linli verify with a memory that remembers nothing.
+func verify(t *testing.T, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	code = run(context.Background(), append([]string{"verify", "--state", filepath.Join(t.TempDir(), "seen.json")}, args...), nil, &out, &errs)
+	return code, out.String(), errs.String()
+}
+
+// Witnesses are asked for by their keys: enough of them, none wrong.
+func TestVerifyWitnesses(t *testing.T) {
+	_, text := released(t)
+	parts := strings.SplitN(string(text), "\n\n", 4)
+	keys, lines := make([]string, 3), ""
+	for i := range keys {
+		private, key, err := note.GenerateKey(rand.NewChaCha8([32]byte{50, byte(i)}), "neighbour")
+		if err != nil {
+			t.Fatal(err)
+		}
+		signer, err := note.NewSigner(private)
+		if err != nil {
+			t.Fatal(err)
+		}
+		signed, err := note.Sign(&note.Note{Text: parts[1] + "\n"}, signer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		keys[i] = key
+		if _, line, _ := strings.Cut(string(signed), "\n\n"); i < 2 {
+			lines += "\n" + strings.TrimSuffix(line, "\n")
+		}
+	}
+	parts[2] += lines
+	file := filepath.Join(t.TempDir(), "cosigned.export")
+	if err := os.WriteFile(file, []byte(strings.Join(parts, "\n\n")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		args []string
+		code int
+		says string
+	}{
+		{nil, 0, "there are 2 other signatures, and no witness was named"},
+		{[]string{"--witness", keys[0], "--witness", keys[1]}, 0, "通过 ok       见证人联署"},
+		{[]string{"--witness", keys[0], "--witness", keys[2]}, 1, "signed by 1 witnesses, 2 are needed"},
+		{[]string{"--witness", keys[0], "--witness", keys[2], "--quorum", "1"}, 0, "not signed by " + keys[2]},
+		{[]string{"--witness", keys[0], "--quorum", "2"}, 1, "--quorum is between"},
+		{[]string{"--quorum=-1"}, 1, "--quorum is between"},
+	} {
+		code, out, errs := verify(t, append([]string{file}, c.args...)...)
+		if code != c.code || !strings.Contains(out+errs, c.says) {
+			t.Errorf("%v: exit %d, want %d and %q\n%s%s", c.args, code, c.code, c.says, out, errs)
+		}
+	}
+}
+
+// An address that gives the export of another round is refused, and nothing is remembered of it.
+func TestVerifyAddress(t *testing.T) {
+	_, text := released(t)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.Write(text) }))
+	defer server.Close()
+	for address, want := range map[string]int{"/r/2026": 0, "/r/2026/": 0, "/r/2026/export": 0, "/r/2025": 1, "/r/2025/export": 1} {
+		code, out, errs := verify(t, server.URL+address)
+		if code != want || want == 1 && !strings.Contains(errs, "gives another round") {
+			t.Errorf("%s: %d\n%s%s", address, code, out, errs)
+		}
 	}
 }

@@ -41,33 +41,23 @@ regularly by someone who is not the organiser, on a machine of their own.`
 // errFork: the server shows another ledger than it showed before.
 var errFork = errors.New("台账被改写或分叉：与以前所见对不上 / the ledger was rewritten or forked: it does not continue what was seen before")
 
-// Run looks once.
+// Run looks once; again if another run has looked at the same time.
 func (c *witnessCmd) Run(e env) error {
 	base := strings.TrimRight(c.URL, "/")
-	seen, err := openSeen(c.State)
-	if err != nil {
-		return err
-	}
 	signer, own, err := c.signer()
 	if err != nil {
 		return err
 	}
-	signed, err := fetchText(e.ctx, base+"/checkpoint")
+	var cosigned []byte
+	for range maxLooks {
+		if cosigned, err = c.once(e, base, signer); !errors.Is(err, errMoved) {
+			break
+		}
+	}
 	if err != nil {
 		return err
 	}
-	now, err := c.look(e, base, signed, seen)
-	if err != nil {
-		return err
-	}
-	cosigned, err := cosign([]byte(signed), now.key, signer)
-	if err != nil {
-		return err
-	}
-	if err := seen.put(now.origin, audit.Seen{Key: now.key, Size: now.size, Root: now.root}); err != nil {
-		return err
-	}
-	fmt.Fprintf(e.stderr, "与以前所见一致，%d 条记录 / consistent, %d entries: %s\n见证公钥 / the witness's key: %s\n", now.size, now.size, now.origin, own)
+	fmt.Fprintf(e.stderr, "见证公钥 / the witness's key: %s\n", own)
 	fmt.Fprintf(e.stdout, "%s", cosigned)
 	if err := hand(e.ctx, base+"/cosign", own+"\n\n"+string(cosigned)); err != nil {
 		fmt.Fprintf(e.stderr, "服务器没有收下联署 / the server did not take the signature: %v\n", err)
@@ -75,9 +65,38 @@ func (c *witnessCmd) Run(e env) error {
 	return nil
 }
 
+const maxLooks = 5
+
+// once verifies, remembers and signs the checkpoint as it is now. It is remembered before anybody gets the signature.
+func (c *witnessCmd) once(e env, base string, signer note.Signer) (cosigned []byte, err error) {
+	seen, err := openSeen(c.State)
+	if err != nil {
+		return nil, err
+	}
+	signed, err := fetchText(e.ctx, base+"/checkpoint")
+	if err != nil {
+		return nil, err
+	}
+	now, err := c.look(e, base, signed, seen)
+	if err != nil {
+		return nil, err
+	}
+	if cosigned, err = cosign([]byte(signed), now.key, signer); err != nil {
+		return nil, err
+	}
+	if err := seen.put(now.origin, audit.Seen{Key: now.key, Size: now.size, Root: now.root}); err != nil {
+		return nil, err
+	}
+	fmt.Fprintf(e.stderr, "与以前所见一致，%d 条记录 / consistent, %d entries: %s\n", now.size, now.size, now.origin)
+	return cosigned, nil
+}
+
 // look verifies a checkpoint against what was seen before, or refuses it.
 func (c *witnessCmd) look(e env, base, signed string, seen *seenFile) (now looked, err error) {
 	origin, _, _ := strings.Cut(signed, "\n")
+	if origin != originAt(base) {
+		return now, fmt.Errorf("%w: %s: %q", errElsewhere, base, origin)
+	}
 	before, known := seen.get(origin)
 	now = looked{key: c.Log, origin: origin}
 	switch {

@@ -20,6 +20,7 @@ type Desk struct {
 	Papers   []Link    // documents to print
 	Stations []Link    // check-in of each station
 	Batches  []Link    // paper batches to enter
+	Lists    []Link    // the ledger and the proposals, as the staff see them
 }
 
 // Section is one step with what can be done in it.

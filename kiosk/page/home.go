@@ -21,6 +21,7 @@ type Home struct {
 	Facts    []Fact    // a few numbers: proposals, projects, ballots cast
 	News     []Entry   // the latest public entries, newest first
 	Stations []Station // where to vote; shown while voting or announced
+	Verify   Verify
 }
 
 // Station is where and when ballots are cast under staff.

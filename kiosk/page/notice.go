@@ -54,6 +54,9 @@ type Objection struct {
 	Text     string
 	Answer   string // empty: not answered yet
 	Answered time.Time
+
+	Mend       string // that it was corrected, and why; may be empty
+	AnswerMend string // the same of the answer
 }
 
 // Line is how many rows stand above the fund line: the funded ones before the first that is not.

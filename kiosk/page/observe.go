@@ -10,6 +10,7 @@ type Observe struct {
 	Observation
 	Wall    bool
 	Exports []Link
+	Verify  Verify
 }
 
 // Observation is the public state of a poll at one moment.

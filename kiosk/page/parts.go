@@ -99,7 +99,21 @@ type Entry struct {
 	Text       string // what it says, in one line; empty for an entry not meant for the public
 	Hash       string // leaf hash, hexadecimal
 	Public     bool
-	Supersedes int64 // the number of the entry that this one corrects, when Corrects
-	Corrects   bool
+	Said       []Said // what it says, in words; empty for an entry not meant for the public
+	Raw        string // the entry as it was hashed, or the beginning of it when Cut
+	Cut        bool
 	Href       string // page of this entry; may be empty
+	Supersedes int64  // the number of the entry that this one corrects, when Corrects
+	Why        string // reason of the correction
+	Corrects   bool
+	By         int64  // the number of the entry that corrects this one, when it Gave way
+	ByWhy      string // reason of that
+	Gave       bool
+	Correct    string // where it can be corrected; empty if it cannot
+}
+
+// Said is one field of an entry in words.
+type Said struct {
+	Label string
+	Lines []string
 }

@@ -76,6 +76,7 @@ type Slip struct {
 	Place   string
 	Kind    string
 	Handed  time.Time
+	Mend    string     // that what was handed in was corrected, and why; may be empty
 	Way     []WayPoint // what has happened, oldest first
 	Ahead   []Stage    // what comes next if all goes well
 	Ended   bool       // it did not go on
@@ -84,6 +85,7 @@ type Slip struct {
 	Letter  string     // path of the letter of thanks; empty if none
 	Print   string     // path of the printable slip; empty if none
 	QR      string     // path of an image of this page's address; empty if none
+	Erased  bool       // the proposer's personal data are gone
 }
 
 // WayPoint is one thing that happened to a proposal.
@@ -91,6 +93,7 @@ type WayPoint struct {
 	Stage Stage
 	At    time.Time
 	Text  string // in one or two sentences; may be empty
+	Mend  string // that it was corrected, and why; may be empty
 }
 
 // Proposals is GET /r/ROUND/proposals.

@@ -125,9 +125,22 @@ func entries(n int) []Entry {
 			Hash: strings.Repeat("3fa9c1d07b52e846", 4), Corrects: i == 2, Supersedes: 131})
 		if i%4 != 3 {
 			all[i].Text = "公布新收选票 24 张的校验值。"
+			all[i].Said = []Said{{"金额", []string{"4.8万元"}}, {hostile, []string{hostile, "第二行"}}}
+			all[i].Raw, all[i].Href = `{"act":"poll.publish"}`, "/r/2026/ledger/140"
 		}
 	}
+	all[1].Gave, all[1].By, all[1].ByWhy = true, 140, hostile
+	all[2].Why, all[2].Correct = hostile, "/desk/2026/correct/138"
 	return all
+}
+
+// own is the address of the sample round, which its pages show for people to type.
+const own = "http://192.168.1.20:8080/r/2026"
+
+// verify is a round with two witnesses, one of them behind.
+func verify() Verify {
+	return Verify{Round: "2026", Size: 141, Root: strings.Repeat("ab12", 11), At: now, Key: "linli+3a1f00aa+ASzr", Command: "linli verify " + own, Join: "linli witness " + own,
+		Witnesses: []Witness{{"邻居", "邻居+11aa22bb+AX", 141, true}, {hostile, "x+33cc44dd+AX", 90, false}}}
 }
 
 func tally(final bool) *Tally {
@@ -167,7 +180,7 @@ func notice() Notice {
 		Rule: "按得票从高到低，遇到第一个放不下的就停；票数相同时费用低的在前。", Account: Account{Printed: 1200, Unused: 352, Destroyed: 14, Issued: 834, Spoiled: 6, Phone: 301, Kiosk: 344, Paper: 171, Both: 4, Kept: 16, Blank: 3, Valid: 812},
 		Hash: strings.Repeat("9b1ec0ffee12ab34", 4), Where: "社区服务中心一楼，每天 9:00-17:00，请署名。", Watchdog: "0512-6561 0001",
 		Ties:       []string{"2号和6号同为 388 票：费用低的2号在前。"},
-		Objections: []Objection{{1, at(25, 10), "充电棚离我家窗户太近。", "已与部门重新放样，移到12米以外。", at(26, 15)}, {2, at(26, 9), "为什么不做遮雨棚？", "", time.Time{}}},
+		Objections: []Objection{{1, at(25, 10), "充电棚离我家窗户太近。", "已与部门重新放样，移到12米以外。", at(26, 15), "", hostile}, {2, at(26, 9), "为什么不做遮雨棚？", "", time.Time{}, "已更正", ""}},
 		Papers:     []Link{{"结果公示（张贴版）", "/r/2026/pdf/notice.pdf", "PDF，2页"}}, Exports: []Link{{"结果表", "/r/2026/outcome.csv", "CSV"}}}
 	for i, b := range tally(true).Bars {
 		r := Result{Bar: b, Rank: i + 1, Left: n.Fund - b.Cumulative, Department: "城建科", Reason: "累计没有超过资金总额。"}
@@ -217,9 +230,9 @@ func shots() []shot {
 			Errors:  map[string]string{"text": "请说说具体内容。", "cost": "请填数字，例如 48000。", "phone": "请填电话。"},
 			Similar: []ProposalLine{{Title: "南门充电棚", Place: "南门", Stage: Screened, Href: "/p/ABC"}}}},
 		{"slip-new", frame("/p/K7Q2MX9TR4VN", Collecting), Slip{Code: "K7Q2MX9TR4VN", New: true, Title: "南门电动车充电棚", Place: "南门车棚东侧", Kind: "工程类", Handed: now, Ahead: []Stage{Screened, Discussed, Voted}, Print: "/p/K7Q2MX9TR4VN/slip.pdf"}},
-		{"slip-ended", frame("/p/K7Q2MX9TR4VN", Noticed), Slip{Code: "K7Q2MX9TR4VN", Title: "燃气管道换新", Place: "全小区", Handed: at(5, 10), Way: []WayPoint{{Screened, at(8, 9), ""}, {Excluded, at(9, 15), "第2条：有其他责任主体，如电力、燃气公司。"}},
+		{"slip-ended", frame("/p/K7Q2MX9TR4VN", Noticed), Slip{Code: "K7Q2MX9TR4VN", Title: "燃气管道换新", Place: "全小区", Handed: at(5, 10), Way: []WayPoint{{Stage: Screened, At: at(8, 9)}, {Stage: Excluded, At: at(9, 15), Text: "第2条：有其他责任主体，如电力、燃气公司。", Mend: "已更正（台账第 57 条），原因：" + hostile}},
 			Ended: true, Reason: "燃气管道由燃气公司负责。\n我们已经把您的提议转给燃气公司。", Letter: "/p/K7Q2MX9TR4VN/letter.pdf"}},
-		{"slip-funded", frame("/p/K7Q2MX9TR4VN", Implementing), Slip{Code: "K7Q2MX9TR4VN", Title: "南门电动车充电棚", Place: "南门", Handed: at(5, 10), Project: 1, Way: []WayPoint{{Listed, at(14, 9), ""}, {Funded, at(22, 9), "431票，第1名。"}, {Building, at(25, 9), "施工单位进场。"}}}},
+		{"slip-funded", frame("/p/K7Q2MX9TR4VN", Implementing), Slip{Code: "K7Q2MX9TR4VN", Title: "南门电动车充电棚", Place: "南门", Handed: at(5, 10), Project: 1, Way: []WayPoint{{Stage: Listed, At: at(14, 9)}, {Stage: Funded, At: at(22, 9), Text: "431票，第1名。"}, {Stage: Building, At: at(25, 9), Text: "施工单位进场。"}}}},
 		{"proposals", frame("/r/2026/proposals", Collecting), Proposals{Open: true, Closes: at(9, 17), Items: []ProposalLine{
 			{"T-001", "南门电动车充电棚", "南门车棚东侧", "工程类", "王*", at(3, 9), Listed, "", "/p/ABC"},
 			{"T-002", hostile, "全小区", "工程类", "陈*", at(3, 10), Excluded, "第2条：有其他责任主体", ""},
@@ -260,7 +273,9 @@ func staffPages() []shot {
 		{"desk-empty", staffed("/desk", ""), Desk{}},
 		{"act", staffed("/desk/2026/act/screening.decide", Screening), Form{Title: "负面清单审核", Intro: "逐条审核，写明理由。", Fields: fields(), Upload: true}},
 		{"act-confirm", staffed("/desk/2026/act/notice.publish", Preliminary), Form{Title: "发布结果公示", Fields: fields(), Confirm: true, Danger: true, Preview: []string{"关于新家社区2026年和谐微实事项目投票结果的公示", "入选项目5个，合计14.77万元。"}, Error: "公示期至少5个工作日。"}},
-		{"ledger", frame("/r/2026/ledger", Voting), Ledger{Entries: entries(12), Size: 141, Root: strings.Repeat("ab12", 16), Checkpoint: "linli/2026\n141\nq83v=\n\n— linli+3a1 Zk9=", Older: "/r/2026/ledger?from=128"}},
+		{"ledger", frame("/r/2026/ledger", Voting), Ledger{Verify: verify(), Entries: entries(12), Size: 141, Base: "/r/2026/ledger", Older: []Link{{Label: "ledger.older", Href: "/r/2026/ledger?to=128"}}}},
+		{"proposal", staffed("/desk/2026/proposal/3", Screening), Proposal{Slip: Slip{Number: "T-003", Title: hostile, Place: "南门", Handed: at(5, 10)}, Known: true, Name: "周阿根", Phone: "0000-1", Erase: "/desk/2026/act/person.erase?no=3", Ledger: "/desk/2026/ledger"}},
+		{"proposal-erased", staffed("/desk/2026/proposal/3", Screening), Proposal{Slip: Slip{Number: "T-003", Title: "长椅", Place: "南门", Handed: at(5, 10), Mend: "已更正", Erased: true}, Ledger: "/desk/2026/ledger"}},
 		{"ledger-none", staffed("/desk/2026/ledger", Drafting), Ledger{}},
 		{"count", staffed("/desk/2026/count/3/A", Counting), Count{Batch: 3, Pair: "A", Station: "菜场门口", Paper: paper, Projects: 7, Expected: 6, Sheets: []Sheet{{"03-0417-K", "1 4 7", ""}, {"03-0418-M", "0", ""}, {"03-0419-R", "1 1", "同一个项目选了两次"}, {}, {}, {}}, Differ: []string{"第2张：甲组空白，乙组选了3号。"}}},
 		{"count-done", staffed("/desk/2026/count/3/B", Counting), Count{Batch: 3, Pair: "B", Paper: Paper{Form: Points, Max: 3, Sum: 10}, Done: true, Expected: 1, Sheets: []Sheet{{"03-0417-K", "1=5", ""}}}},
@@ -268,7 +283,7 @@ func staffPages() []shot {
 	for _, a := range []Answer{May, Already, Not, Shut, ""} {
 		c := Checkin{Station: 3, Name: "南门活动室", Answer: a, Facts: []Fact{{"已发", "212", "印制 300", false}, {"作废", "3", "", true}}, Acts: []Act{{Name: "sheets.print"}}}
 		if a == Already {
-			c.At, c.Where, c.Shown = at(21, 9), "菜场门口", "3205…1234"
+			c.Where, c.Shown = "菜场门口", "3205…1234"
 		}
 		all = append(all, shot{"checkin-" + string(a), staffed("/desk/2026/checkin/3", Voting), c})
 	}
@@ -326,7 +341,7 @@ func roundLines() []RoundLine {
 func scheme() Scheme {
 	return Scheme{Version: 3, Adopted: at(5, 15), Hash: strings.Repeat("77aa", 16), Fund: 15000000, Rule: notice().Rule, Timetable: steps(2),
 		Articles: []Article{{"一、范围", "新家社区全部居民区。\n住、工作或上学在本社区的人都可以参加。"}, {"二、资金", "总额15万元，单个项目不超过5.2万元。"}},
-		Opinions: []Opinion{{1, at(3, 9), "资金", "王*", "单个项目的上限能不能再高一点？", "已由5万元调到5.2万元。", "居委会", at(4, 16)}, {2, at(3, 11), "程序", "陈*", hostile, "", "", time.Time{}}},
+		Opinions: []Opinion{{1, at(3, 9), "资金", "王*", "单个项目的上限能不能再高一点？", "已由5万元调到5.2万元。", "居委会", at(4, 16), "已更正", hostile}, {2, at(3, 11), "程序", "陈*", hostile, "", "", time.Time{}, "", ""}},
 		Changes:  []Change{{at(7, 9), "投票延长一天", "第三天暴雨停投。"}}, Papers: []Link{{"方案公告", "/r/2026/pdf/scheme.pdf", "PDF"}}}
 }
 

@@ -31,6 +31,9 @@ type Opinion struct {
 	Answer   string // empty: not answered yet
 	AnswerBy string
 	Answered time.Time
+
+	Mend       string // that it was corrected, and why; may be empty
+	AnswerMend string // the same of the answer
 }
 
 // Change is an amendment, with its reason.

@@ -2,23 +2,19 @@ package page
 
 // What clerks work with: the check-in at the door and the entry of paper ballots.
 
-import (
-	"strings"
-	"time"
-)
+import "strings"
 
 // Checkin is GET and POST /desk/ROUND/checkin/STATION: field `identifier`.
 type Checkin struct {
 	Station int
 	Name    string
-	Answer  Answer    // empty before the first
-	Shown   string    // what was checked, masked, as in 「3205…1234」
-	At      time.Time // Already: when
-	Where   string    // Already: at which station
-	Detail  string    // one more sentence; may be empty
-	Asks    string    // what to type, as in 「身份证后6位或居住证号」
-	Facts   []Fact    // issued, spoiled, sheets left
-	Acts    []Act     // spoil a sheet, close the day
+	Answer  Answer // empty before the first
+	Shown   string // what was checked, masked, as in 「3205…1234」
+	Where   string // Already: at which station
+	Detail  string // one more sentence; may be empty
+	Asks    string // what to type, as in 「身份证后6位或居住证号」
+	Facts   []Fact // issued, spoiled, sheets left
+	Acts    []Act  // spoil a sheet, close the day
 }
 
 // Answer of the roll; key "roll.<value>".

@@ -95,8 +95,8 @@ type Refused struct {
 var Refusals = []string{
 	"malformed", "foreign", "unknown", "spent", "void", "closed", "unopened",
 	"toomany", "noproject", "points", "marks", "duplicate", "nostation", "checkedin", "identifier",
-	"collection", "nonotice", "step", "first", "done", "officers", "toolong", "text", "invalid", "stale",
-	"pairs", "differs", "sheets", "notfound", "signin", "password", "forbidden", "site", "toolarge", "toofast", "busy", "full", "internal",
+	"collection", "nonotice", "step", "first", "done", "correct", "officers", "toolong", "text", "invalid", "stale",
+	"pairs", "differs", "sheets", "notfound", "signin", "password", "forbidden", "site", "toolarge", "toofast", "busy", "away", "full", "internal",
 }
 
 func (Code) view() string    { return "code" }

@@ -5,6 +5,13 @@
 // data folder: linli.db, roll.db and, only if asked for, the keys roll.key and sign.key. To verify by hand:
 //
 //	tar xf FILE && sha256sum -c linli-backup-1
+//
+// # Across keepers
+//
+// A backup of a cluster is the same: two files of package bolt with what lay under the two prefixes at one revision
+// each, the rolls later than the data. So it is restored into a folder or into a cluster, wherever it was made. Items
+// keep their versions in the file and in a folder, and get new ones, in key order, in a cluster. Nothing relies on them:
+// a version is compared with what the same process has read from the same store, and never kept.
 package backup
 
 import (

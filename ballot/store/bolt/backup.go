@@ -27,8 +27,15 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	return copyTo(s.db, path)
 }
 
-// copyTo writes all items into a new file and syncs it and its folder.
-func copyTo(db *bbolt.DB, path string) (err error) {
+// copyTo writes all items into a new file.
+func copyTo(db *bbolt.DB, path string) error {
+	return newFile(path, func(to *bbolt.DB) error {
+		return view(db, func(*bbolt.Tx) error { return bbolt.Compact(to, db, copyBytes) })
+	})
+}
+
+// newFile lets fill write a new file, and syncs it and its folder. After an error there is none.
+func newFile(path string, fill func(*bbolt.DB) error) (err error) {
 	made, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
@@ -45,8 +52,7 @@ func copyTo(db *bbolt.DB, path string) (err error) {
 	if err != nil {
 		return err
 	}
-	err = view(db, func(*bbolt.Tx) error { return bbolt.Compact(to, db, copyBytes) })
-	if err == nil {
+	if err = fill(to); err == nil {
 		err = to.Sync()
 	}
 	if closing := to.Close(); err == nil {

@@ -4,6 +4,7 @@ package bolt_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -129,12 +130,41 @@ func TestTruncatedFile(t *testing.T) {
 	}
 }
 
+// Cut by its last page or half of it, a file is refused, too, wherever its list of free pages lies: what would be read
+// later is missing.
+func TestLastPageMissing(t *testing.T) {
+	for n := 1; n < 60; n += 3 {
+		whole, err := os.ReadFile(filled(t, n))
+		if err != nil {
+			t.Fatal(err)
+		}
+		const pages = 16 + 40 // the place of their number in a header page
+		end := 4096 * int(binary.NativeEndian.Uint64(whole[newest(whole)+pages:]))
+		path := filepath.Join(t.TempDir(), "db")
+		for _, size := range []int{end - 4096, end - 2048, end - 1} {
+			if err := os.WriteFile(path, whole[:size], 0o600); err != nil {
+				t.Fatal(err)
+			}
+			refused(t, path, store.ErrDamaged)
+			if s, err := bolt.View(path); !errors.Is(err, store.ErrDamaged) {
+				s.Close()
+				t.Errorf("viewing %d of %d bytes: %v", size, end, err)
+			}
+		}
+		if err := os.WriteFile(path, whole[:end], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		open(t, path).Close()
+	}
+}
+
 func TestGarbage(t *testing.T) {
 	for _, size := range []int{1, 100, 4096, 8192, 100_000} {
 		path := filepath.Join(t.TempDir(), "db")
 		if err := os.WriteFile(path, bytes.Repeat([]byte("垃圾"), size)[:size], 0o600); err != nil {
 			t.Fatal(err)
 		}
+		refused(t, path, store.ErrForeign)
 		refused(t, path, store.ErrDamaged)
 	}
 }
@@ -176,23 +206,29 @@ func use(t *testing.T, path string) error {
 	return err
 }
 
-func TestForeignFile(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "db")
-	db, err := bbolt.Open(path, 0o600, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = db.Update(func(tx *bbolt.Tx) error {
-		_, err := tx.CreateBucket([]byte("another program"))
-		return err
-	})
-	if err := errors.Join(err, db.Close()); err != nil {
-		t.Fatal(err)
-	}
-	before, _ := os.ReadFile(path)
-	refused(t, path, store.ErrDamaged)
-	if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
-		t.Error("a foreign file was changed")
+// Another program's file, and a newer linli's, are refused by name and left as they are.
+func TestForeignFiles(t *testing.T) {
+	for name, want := range map[string]error{"another program": store.ErrForeign, "linli": store.ErrForeign, "linli/2": store.ErrNewer, "linli/10": store.ErrNewer} {
+		path := filepath.Join(t.TempDir(), "db")
+		db, err := bbolt.Open(path, 0o600, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = db.Update(func(tx *bbolt.Tx) error {
+			_, err := tx.CreateBucket([]byte(name))
+			return err
+		})
+		if err := errors.Join(err, db.Close()); err != nil {
+			t.Fatal(err)
+		}
+		before, _ := os.ReadFile(path)
+		refused(t, path, want)
+		if _, err := bolt.View(path); !errors.Is(err, want) || errors.Is(err, store.ErrDamaged) {
+			t.Errorf("viewing a file of %s: %v", name, err)
+		}
+		if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
+			t.Errorf("the file of %s was changed", name)
+		}
 	}
 }
 

@@ -17,15 +17,12 @@ import (
 	"linli/ballot/store"
 )
 
-// ErrReadOnly: a store opened by [View] takes no commits.
-var ErrReadOnly = errors.New("数据只供查看 / the data are open for reading only")
-
 // ErrHeader: one of the file's two header pages is not whole. The file is as sound as the other header says, but the
 // last commit may be lost; the next commit writes the page anew, and then nothing tells of it.
 var ErrHeader = errors.New("文件头有一页损坏，最后一次写入可能丢失 / one header page is damaged, the last write may be lost")
 
-// View opens a file that exists for reading only, and refuses what [Open] refuses; an absent one is [os.ErrNotExist].
-// Many may view a file at once, but none while it is open for writing.
+// View opens a file that exists for reading only (commits are [store.ErrReadOnly]), and refuses what [Open] refuses; an
+// absent one is [os.ErrNotExist]. Many may view a file at once, but none while it is open for writing.
 func View(path string) (*Store, error) {
 	info, err := os.Stat(path)
 	switch {
@@ -41,7 +38,7 @@ func View(path string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db: db, queue: make(chan *commit, 1024), quit: make(chan struct{}), idle: make(chan struct{}), broken: ErrReadOnly}
+	s := &Store{db: db, queue: make(chan *commit, 1024), quit: make(chan struct{}), idle: make(chan struct{}), broken: store.ErrReadOnly}
 	go s.run()
 	return s, nil
 }
@@ -100,6 +97,12 @@ func walk(tx *bbolt.Tx) (items int, err error) {
 	return items, err
 }
 
+// What bbolt's header begins with, and where it lies in its page.
+const (
+	magic  = 0xED0CDAED
+	headAt = 16
+)
+
 // headers looks at the two header pages, of which bbolt uses the newer one that is whole.
 func headers(path string, pageSize int) error {
 	f, err := os.Open(path)
@@ -107,15 +110,15 @@ func headers(path string, pageSize int) error {
 		return err
 	}
 	defer f.Close()
-	const head, sum, size = 16, 56, 64 // of a page's own header; the place of the checksum; the whole
+	const sum, size = 56, 64 // the place of the checksum; the whole
 	for i := range int64(2) {
 		b := make([]byte, size)
-		if _, err := io.ReadFull(io.NewSectionReader(f, i*int64(pageSize)+head, size), b); err != nil {
+		if _, err := io.ReadFull(io.NewSectionReader(f, i*int64(pageSize)+headAt, size), b); err != nil {
 			return fmt.Errorf("%w: %v", ErrHeader, err)
 		}
 		d := fnv.New64a()
 		d.Write(b[:sum])
-		if binary.NativeEndian.Uint32(b) != 0xED0CDAED || d.Sum64() != binary.NativeEndian.Uint64(b[sum:]) {
+		if binary.NativeEndian.Uint32(b) != magic || d.Sum64() != binary.NativeEndian.Uint64(b[sum:]) {
 			return fmt.Errorf("%w: %s, page %d", ErrHeader, filepath.Base(path), i)
 		}
 	}

@@ -23,7 +23,7 @@ func TestCheckSound(t *testing.T) {
 			t.Errorf("%d items: %v", n, err)
 		}
 	}
-	if _, err := a.Commit(t.Context(), nil, []store.Op{{Key: []byte("k"), Val: []byte("v")}}); !errors.Is(err, bolt.ErrReadOnly) {
+	if _, err := a.Commit(t.Context(), nil, []store.Op{{Key: []byte("k"), Val: []byte("v")}}); !errors.Is(err, store.ErrReadOnly) {
 		t.Errorf("a commit: %v", err)
 	}
 	a.Close()

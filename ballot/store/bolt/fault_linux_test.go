@@ -1,16 +1,20 @@
 package bolt_test
 
-// A disk that is really full, and a folder that really may not be written.
+// A disk that is really full, a folder that really may not be written, and a second process that is really another.
 
 import (
+	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"linli/ballot/store"
 	"linli/ballot/store/bolt"
@@ -96,7 +100,66 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
+	if path := os.Getenv(secondEnv); path != "" {
+		s, err := bolt.Open(path)
+		if err == nil {
+			_, err = s.Commit(context.Background(), nil, []store.Op{{Key: []byte("second"), Val: []byte("v")}})
+		}
+		fmt.Println(err == nil, errors.Is(err, store.ErrBusy))
+		if err == nil {
+			time.Sleep(time.Minute) // it is killed before
+		}
+		os.Exit(0)
+	}
 	os.Exit(m.Run())
+}
+
+const secondEnv = "LINLI_TEST_SECOND"
+
+// second starts this program again, to open the file and hold it, and tells what it says of that.
+func second(t *testing.T, path string) (said string, kill func()) {
+	t.Helper()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env, cmd.Stderr = append(os.Environ(), secondEnv+"="+path), os.Stderr
+	out, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	kill = sync.OnceFunc(func() {
+		cmd.Process.Kill()
+		cmd.Wait()
+	})
+	t.Cleanup(kill)
+	said, err = bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	return said, kill
+}
+
+// Two processes never have one file: the second is told so, whoever it is, and the first may be killed at any time.
+func TestTwoProcesses(t *testing.T) {
+	path := filled(t, 3)
+	s := open(t, path)
+	if said, _ := second(t, path); said != "false true\n" {
+		t.Errorf("the second process: %s", said)
+	}
+	s.Close()
+	said, kill := second(t, path)
+	if said != "true false\n" {
+		t.Errorf("the only process: %s", said)
+	}
+	refused(t, path, store.ErrBusy)
+	if _, err := bolt.View(path); !errors.Is(err, store.ErrBusy) {
+		t.Errorf("viewing: %v", err)
+	}
+	kill()
+	if it, err := open(t, path).Get(t.Context(), []byte("second")); err != nil || it.Ver != 4 {
+		t.Errorf("what the killed process committed is at %d: %v", it.Ver, err)
+	}
 }
 
 // Root may write everywhere, so somebody else tries: this program again, as nobody.

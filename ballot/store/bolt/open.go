@@ -3,6 +3,9 @@ package bolt
 // Opening a file, and refusing the ones that bbolt would open and fail on later.
 
 import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -20,12 +23,16 @@ import (
 	"linli/ballot/store"
 )
 
-// bucket holds everything. Its name, which tells the format too, is what makes a file linli's.
-var bucket = []byte("linli/1")
+// bucket holds everything. Its name is what makes a file linli's: the family, and the version of the format.
+var (
+	family = []byte("linli/")
+	bucket = []byte("linli/1")
+)
 
 // Open opens the file, or makes it if it is absent; its folder must be there. It refuses a file that another process
-// holds ([store.ErrBusy], after one second), and a file that is empty, shorter than its header says, damaged in its
-// structure, or not linli's ([store.ErrDamaged]).
+// holds ([store.ErrBusy], after one second), a file that is empty, shorter than its header says or damaged in its
+// structure ([store.ErrDamaged]), one of a newer linli ([store.ErrNewer]) and one of another program
+// ([store.ErrForeign]; it is ErrDamaged, too, if nothing tells what it was).
 func Open(path string) (*Store, error) {
 	made, err := isAbsent(path)
 	if err != nil {
@@ -81,11 +88,23 @@ func inspect(path string) error {
 		if info.Size() < tx.Size() {
 			return fmt.Errorf("%w: %s has %d of %d bytes", store.ErrDamaged, filepath.Base(path), info.Size(), tx.Size())
 		}
-		if tx.Bucket(bucket) == nil {
-			return fmt.Errorf("%w: %s is not a linli file", store.ErrDamaged, filepath.Base(path))
+		return known(tx, filepath.Base(path))
+	})
+}
+
+// known refuses a file without the bucket of this version.
+func known(tx *bbolt.Tx, name string) error {
+	if tx.Bucket(bucket) != nil {
+		return nil
+	}
+	refusal := store.ErrForeign
+	err := tx.ForEach(func(other []byte, _ *bbolt.Bucket) error {
+		if bytes.HasPrefix(other, family) {
+			refusal = store.ErrNewer
 		}
 		return nil
 	})
+	return cmp.Or(err, fmt.Errorf("%w: %s", refusal, name))
 }
 
 func open(path string, options bbolt.Options) (db *bbolt.DB, err error) {
@@ -110,7 +129,27 @@ func open(path string, options bbolt.Options) (db *bbolt.DB, err error) {
 	case err == nil, errors.Is(err, store.ErrDamaged), errors.As(err, &system), full(err):
 		return db, err
 	}
-	return nil, fmt.Errorf("%w: %s: %v", store.ErrDamaged, path, err)
+	err = fmt.Errorf("%w: %s: %v", store.ErrDamaged, path, err)
+	if !hasHeader(path) {
+		err = fmt.Errorf("%w; %w", store.ErrForeign, err)
+	}
+	return nil, err
+}
+
+// hasHeader tells whether one of the first two pages begins as bbolt's header does, whole or not.
+func hasHeader(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	for at := int64(0); at <= 1<<16; at = max(2*at, 1<<10) {
+		var b [4]byte
+		if _, err := f.ReadAt(b[:], at+headAt); err == nil && binary.NativeEndian.Uint32(b[:]) == magic {
+			return true
+		}
+	}
+	return false
 }
 
 // replaced tells whether the path has become another file while this one waited for its lock: see [Compact].

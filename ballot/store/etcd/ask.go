@@ -11,30 +11,25 @@ import (
 	"time"
 
 	"go.etcd.io/etcd/api/v3/v3rpc/rpctypes"
+	clientv3 "go.etcd.io/etcd/client/v3"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
 	"linli/ballot/store"
 )
 
-// Refusals of a cluster, beside those of every keeper.
-var (
-	// ErrAway: no member answered in time, or there is no majority; nothing was read.
-	ErrAway = errors.New("存储集群没有应答，请检查地址、网络和证书 / the storage cluster does not answer, check its addresses, the network and the certificates")
-	// ErrAccess: the user, the password or the permissions are wrong; nothing was read or written.
-	ErrAccess = errors.New("存储集群拒绝访问，请检查用户名、口令和权限 / the storage cluster refuses access, check the user, the password and the permissions")
-)
-
 // The limits of waiting: for one attempt, after which another member is asked, for one commit, and in all. An election
 // takes a second or two, and what a leader had in hand when it died is never answered.
 const (
-	attempt    = 5 * time.Second
+	attempt    = 3 * time.Second
 	commitTime = 3 * time.Second
-	patience   = 15 * time.Second
+	patience   = 8 * time.Second
+	glance     = time.Second // the patience with a cluster that is known to be away
 	pause      = 50 * time.Millisecond
 )
 
-// ask repeats a question while the cluster is away, at most for the store's patience.
+// ask repeats a question while the cluster is away, at most for the store's patience. Once that was in vain, questions
+// are repeated for a glance only, until one is answered: people wait for them.
 func (s *Store) ask(ctx context.Context, question func(context.Context) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -43,13 +38,21 @@ func (s *Store) ask(ctx context.Context, question func(context.Context) error) e
 		return err
 	}
 	defer s.begun.Done()
-	return persist(ctx, patience, question)
+	limit := s.patience
+	if s.away.Load() {
+		limit = min(limit, glance)
+	}
+	err := persist(ctx, limit, question)
+	if ctx.Err() == nil {
+		s.away.Store(errors.Is(err, store.ErrAway))
+	}
+	return err
 }
 
-// persist repeats a question while the answer is that the cluster is away. What ends it is an answer, ctx, or [ErrAway]
-// with the last cause.
+// persist repeats a question while the answer is that the cluster is away. A member that knows of no leader says so at
+// once. What ends it is an answer, ctx, or [store.ErrAway] with the last cause.
 func persist(ctx context.Context, limit time.Duration, question func(context.Context) error) error {
-	all, cancel := context.WithTimeout(ctx, limit)
+	all, cancel := context.WithTimeout(clientv3.WithRequireLeader(ctx), limit)
 	defer cancel()
 	var cause error
 	for {
@@ -63,7 +66,7 @@ func persist(ctx context.Context, limit time.Duration, question func(context.Con
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case all.Err() != nil:
-			return fmt.Errorf("%w: %v", ErrAway, cmp.Or(cause, err))
+			return fmt.Errorf("%w: %v", store.ErrAway, cmp.Or(cause, err))
 		case late == nil && !away(err):
 			return refused(err)
 		}
@@ -96,9 +99,11 @@ func refused(err error) error {
 	}
 	switch {
 	case is(rpctypes.ErrAuthFailed, rpctypes.ErrUserEmpty, rpctypes.ErrPermissionDenied, rpctypes.ErrInvalidAuthToken, rpctypes.ErrAuthOldRevision):
-		return fmt.Errorf("%w: %w", ErrAccess, err)
+		return fmt.Errorf("%w: %w", store.ErrAccess, err)
 	case is(rpctypes.ErrRequestTooLarge, rpctypes.ErrTooManyOps):
 		return fmt.Errorf("%w: %w", store.ErrLimit, err)
+	case is(rpctypes.ErrCompacted):
+		return fmt.Errorf("%w: %w", ErrGone, err)
 	}
 	return err
 }

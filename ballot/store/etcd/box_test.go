@@ -1,6 +1,6 @@
 package etcd_test
 
-// Two servers take ballots into one box while the leader of the cluster is killed.
+// Two servers take ballots into one box while members of the cluster are killed or cut off.
 
 import (
 	"crypto/sha256"
@@ -15,6 +15,7 @@ import (
 	"linli/ballot"
 	"linli/ballot/store"
 	"linli/ballot/store/etcd"
+	"linli/ballot/store/etcd/etcdtest"
 )
 
 const poll = "2026/hongqi"
@@ -35,91 +36,223 @@ func sheets(n int) (printed, []ballot.Credential) {
 	return p, all
 }
 
-// TestLeaderKilled: every sheet is cast at both servers, with another choice at each. One choice wins, everyone learns
-// which, and it is what is counted.
-func TestLeaderKilled(t *testing.T) {
-	const n, casters, servers = 3000, 16, 2
-	prefix := newPrefix()
+// election is n sheets, each of which is cast at both servers with another choice at each. One choice wins, everyone
+// learns which, and it is what is counted.
+type election struct {
+	t        *testing.T
+	boxes    [2]*ballot.Box
+	sheets   []ballot.Credential
+	outcome  [2][]error
+	accepted [2]atomic.Int64
+	unknown  [2]atomic.Int64 // answers after which a cast was repeated
+	slowest  atomic.Int64
+	casting  sync.WaitGroup
+}
+
+func newElection(t *testing.T, n int, servers ...etcd.Config) *election {
+	t.Helper()
 	manifest, all := sheets(n)
-	var boxes [servers]*ballot.Box
-	for k := range boxes {
-		s := open(t, etcd.Config{Endpoints: cluster.Endpoints(), Prefix: prefix})
-		b, err := ballot.OpenBox(t.Context(), s, poll, ballot.Paper{Form: ballot.Approval, Projects: servers, Max: 1}, manifest)
+	e := &election{t: t, sheets: all}
+	for k, c := range servers {
+		e.outcome[k] = make([]error, n)
+		b, err := ballot.OpenBox(t.Context(), open(t, c), poll, ballot.Paper{Form: ballot.Approval, Projects: 2, Max: 1}, manifest)
 		if err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(b.Close)
-		boxes[k] = b
+		e.boxes[k] = b
 	}
-	var outcome [servers][n]error
-	var accepted, unknown atomic.Int64
-	var slowest atomic.Int64
-	cast := func(k, i int) {
-		begun := time.Now()
-		for {
-			_, err := boxes[k].Cast(t.Context(), all[i], ballot.Marks{{Project: k + 1}}, ballot.Phone)
-			if !errors.Is(err, store.ErrUnknown) || time.Since(begun) > soon {
-				outcome[k][i] = err
-				break
-			}
-			unknown.Add(1)
-		}
-		if outcome[k][i] == nil {
-			accepted.Add(1)
-		}
-		slowest.Store(max(slowest.Load(), int64(time.Since(begun))))
-	}
-	var casting sync.WaitGroup
-	for k := range boxes {
+	return e
+}
+
+// begin lets casters cast the sheets of [from, to) at both servers.
+func (e *election) begin(from, to int) {
+	const casters = 16
+	for k := range e.boxes {
 		for c := range casters {
-			casting.Go(func() {
-				for i := c; i < n; i += casters {
-					cast(k, i)
+			e.casting.Go(func() {
+				for i := from + c; i < to; i += casters {
+					e.cast(k, i)
 				}
 			})
 		}
 	}
-	eventually(t, "the first ballots", func() bool { return accepted.Load() > n/10 })
-	leader := cluster.Leader()
-	before := accepted.Load()
-	cluster.Kill(leader)
-	casting.Wait()
-	t.Logf("member %d was killed after %d ballots; %d answers were unknown; the slowest cast took %s", leader, before, unknown.Load(), time.Duration(slowest.Load()))
-	if before >= n {
-		t.Error("the leader died too late")
-	}
-	whole(t, leader)
-	counted(t, boxes, outcome[0][:], outcome[1][:])
 }
 
-// counted demands that each sheet was accepted with one choice, and that this choice is in the box, once.
-func counted(t *testing.T, boxes [2]*ballot.Box, one, two []error) {
+// cast casts until the answer is certain.
+func (e *election) cast(k, i int) {
+	begun := time.Now()
+	for {
+		_, err := e.boxes[k].Cast(e.t.Context(), e.sheets[i], ballot.Marks{{Project: k + 1}}, ballot.Phone)
+		if e.outcome[k][i] = err; !errors.Is(err, store.ErrUnknown) && !errors.Is(err, store.ErrAway) || time.Since(begun) > 2*soon {
+			break
+		}
+		e.unknown[k].Add(1)
+	}
+	if e.outcome[k][i] == nil {
+		e.accepted[k].Add(1)
+	}
+	e.slowest.Store(max(e.slowest.Load(), int64(time.Since(begun))))
+}
+
+func (e *election) total() int64 { return e.accepted[0].Load() + e.accepted[1].Load() }
+
+func (e *election) told() string {
+	return fmt.Sprintf("accepted %d and %d, repeated %d and %d, the slowest cast took %s", e.accepted[0].Load(), e.accepted[1].Load(),
+		e.unknown[0].Load(), e.unknown[1].Load(), time.Duration(e.slowest.Load()))
+}
+
+// count demands that each sheet was accepted with one choice, and that this choice is in the box, once.
+func (e *election) count() {
+	t := e.t
 	t.Helper()
-	if err := boxes[1].Seal(t.Context()); err != nil {
+	if err := e.boxes[1].Seal(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := boxes[0].Sync(t.Context()); err != nil {
+	if err := e.boxes[0].Sync(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	in := map[string]string{}
-	records, err := boxes[0].Records()
-	if err != nil || len(records) != len(one) {
-		t.Fatalf("%d records of %d sheets: %v", len(records), len(one), err)
+	records, err := e.boxes[0].Records()
+	if err != nil || len(records) != len(e.sheets) {
+		t.Fatalf("%d records of %d sheets: %v", len(records), len(e.sheets), err)
 	}
 	for _, r := range records {
 		in[r.Tracker] = fmt.Sprint(r.Marks)
 	}
-	_, all := sheets(len(one))
-	for i, c := range all {
-		won := 1
-		if one[i] != nil {
+	for i, c := range e.sheets {
+		one, two, won := e.outcome[0][i], e.outcome[1][i], 1
+		if one != nil {
 			won = 2
 		}
-		if (one[i] == nil) == (two[i] == nil) || !errors.Is(errors.Join(one[i], two[i]), ballot.ErrSpent) {
-			t.Fatalf("sheet %d: %v and %v", i, one[i], two[i])
+		if (one == nil) == (two == nil) || !errors.Is(errors.Join(one, two), ballot.ErrSpent) {
+			t.Fatalf("sheet %d: %v and %v", i, one, two)
 		}
 		if got := in[c.Tracker(poll)]; got != fmt.Sprint(ballot.Marks{{Project: won}}) {
 			t.Fatalf("sheet %d was accepted for %d, counted is %q", i, won, got)
 		}
 	}
+}
+
+// TestLeaderKilled kills the leader under two servers that cast.
+func TestLeaderKilled(t *testing.T) {
+	const n = 3000
+	c := etcd.Config{Endpoints: cluster.Endpoints(), Prefix: newPrefix()}
+	e := newElection(t, n, c, c)
+	e.begin(0, n)
+	eventually(t, "the first ballots", func() bool { return e.total() > n/10 })
+	leader := cluster.Leader()
+	before := e.total()
+	cluster.Kill(leader)
+	e.casting.Wait()
+	t.Logf("member %d was killed after %d ballots; %s", leader, before, e.told())
+	if before >= n {
+		t.Error("the leader died too late")
+	}
+	whole(t, leader)
+	e.count()
+}
+
+// TestLeaderParted cuts the leader off from both others. The server that knows only this member gets no ballot
+// accepted and says why; the other goes on. When the line is mended, both do.
+func TestLeaderParted(t *testing.T) {
+	t.Parallel()
+	const n, later = 2000, 50
+	parted, err := etcdtest.Start(etcdtest.Config{Dir: t.TempDir(), Members: 3, Gates: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(parted.Close)
+	leader := parted.Leader()
+	all := etcd.Config{Endpoints: parted.Endpoints(), Prefix: "linli"}
+	only := etcd.Config{Endpoints: parted.Endpoints(leader), Prefix: "linli", CommitTimeout: 2 * time.Second, Patience: 2 * time.Second}
+	e := newElection(t, n+later, all, only)
+	lone := open(t, only)
+	heads, err := lone.Watch(t.Context(), []byte("h/"))
+	wantErr(t, err, nil)
+	e.begin(0, n)
+	eventually(t, "the first ballots", func() bool { return e.total() > n/10 })
+	parted.Part(leader)
+	time.Sleep(500 * time.Millisecond) // what the others had in hand
+	there, here := e.accepted[0].Load(), e.accepted[1].Load()
+	aside(t, lone)
+	eventually(t, "the others go on", func() bool { return e.accepted[0].Load() > there+n/10 })
+	eventually(t, "an answer of the lone one", func() bool { return e.unknown[1].Load() > 0 })
+	if got := e.accepted[1].Load(); got != here || there+here >= n {
+		t.Errorf("the lone server accepted %d ballots; %d of %d came before", got-here, there+here, n)
+	}
+	parted.Rejoin(leader)
+	e.casting.Wait()
+	t.Log(e.told())
+	for i := n; i < n+later; i++ {
+		e.cast(1, i)
+		e.cast(0, i)
+	}
+	e.count()
+	gapless(t, heads)
+	if it, err := lone.Get(t.Context(), []byte("aside")); err != nil || it.Ver != 0 {
+		t.Errorf("what no leader took is there: %d, %v", it.Ver, err)
+	}
+}
+
+// aside asks a member that has no majority: it neither reads nor takes anything, and says so by name.
+func aside(t *testing.T, s store.Store) {
+	t.Helper()
+	_, err := s.Get(t.Context(), []byte("k"))
+	wantErr(t, err, store.ErrAway)
+	wantErr(t, s.Scan(t.Context(), nil, nil, func(store.Item) error { return nil }), store.ErrAway)
+	_, err = put(t.Context(), s, "aside", "v") // by now it knows that it leads nobody
+	wantErr(t, err, store.ErrAway)
+	if errors.Is(err, store.ErrUnknown) {
+		t.Error(err)
+	}
+}
+
+// gapless demands that a watch of a chain's head told every segment up to where it was closed, or to the end.
+func gapless(t *testing.T, heads <-chan []store.Item) {
+	t.Helper()
+	last := uint64(0)
+	for {
+		select {
+		case items, open := <-heads:
+			if !open {
+				return
+			}
+			n := binary.BigEndian.Uint64(items[0].Val)
+			if last > 0 && n != last+1 {
+				t.Fatalf("the watch told segment %d after %d", n, last)
+			}
+			last = n
+		case <-time.After(time.Second):
+			return
+		}
+	}
+}
+
+// TestMembersKilled kills each member in turn, which is a process of its own, with -9, and starts it again on its folder.
+func TestMembersKilled(t *testing.T) {
+	t.Parallel()
+	const n = 3000
+	killed, err := etcdtest.Start(etcdtest.Config{Dir: t.TempDir(), Members: 3, Processes: true, Sync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(killed.Close)
+	c := etcd.Config{Endpoints: killed.Endpoints(), Prefix: "linli"}
+	e := newElection(t, n, c, c)
+	for i := range 3 {
+		e.begin(n*i/3, n*(i+1)/3)
+		eventually(t, "ballots", func() bool { return e.total() > int64(n*i/3+n/20) })
+		killed.Kill(i)
+		before := e.total()
+		e.casting.Wait()
+		if before >= int64(n*(i+1)/3) {
+			t.Errorf("member %d died too late", i)
+		}
+		if err := killed.Run(i); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Log(e.told())
+	e.count()
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"go.etcd.io/etcd/api/v3/v3rpc/rpctypes"
 	clientv3 "go.etcd.io/etcd/client/v3"
@@ -19,7 +20,8 @@ import (
 const MaxBytes = 1<<20 + 1<<18
 
 // Commit implements [store.Store]. Of several ops on one key the last counts. Beside the limits of every keeper there
-// is [MaxBytes], refused with [store.ErrLimit].
+// is [MaxBytes], refused with [store.ErrLimit]. Members that know of no leader take no commit: others are tried, and if
+// there is none in time, it is [store.ErrAway].
 func (s *Store) Commit(ctx context.Context, checks []store.Check, ops []store.Op) (uint64, error) {
 	if err := fits(checks, ops); err != nil {
 		return 0, err
@@ -27,15 +29,22 @@ func (s *Store) Commit(ctx context.Context, checks []store.Check, ops []store.Op
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
+	if s.asOf > 0 {
+		return 0, store.ErrReadOnly
+	}
 	if err := s.enter(); err != nil {
 		return 0, err
 	}
 	defer s.begun.Done()
-	limited, cancel := context.WithTimeout(ctx, s.limit)
+	limited, cancel := context.WithTimeout(clientv3.WithRequireLeader(ctx), s.limit)
 	defer cancel()
 	before := s.newest.Load()
-	r, err := s.commit(limited, s.compares(checks), s.ops(ops))
+	r, err := s.led(limited, s.compares(checks), s.ops(ops))
 	switch {
+	case errors.Is(err, rpctypes.ErrNoLeader) && ctx.Err() != nil:
+		return 0, ctx.Err()
+	case errors.Is(err, rpctypes.ErrNoLeader):
+		return 0, fmt.Errorf("%w: %w", store.ErrAway, err)
 	case errors.Is(err, rpctypes.ErrNoSpace):
 		return 0, s.full(ctx, before, checks, ops)
 	case err != nil:
@@ -62,12 +71,27 @@ func fits(checks []store.Check, ops []store.Op) error {
 	return store.Fits(checks, ops)
 }
 
+// led repeats a commit as long as the members that it comes to know of no leader: they have not taken it.
+func (s *Store) led(ctx context.Context, checks []clientv3.Cmp, ops []clientv3.Op) (*clientv3.TxnResponse, error) {
+	for {
+		r, err := s.commit(ctx, checks, ops)
+		if !errors.Is(err, rpctypes.ErrNoLeader) {
+			return r, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, err
+		case <-time.After(pause):
+		}
+	}
+}
+
 // commit runs the transaction. One that changes nothing gets no revision of its own, so it is run again together with
 // the mark, which gives it one.
 func (s *Store) commit(ctx context.Context, checks []clientv3.Cmp, ops []clientv3.Op) (*clientv3.TxnResponse, error) {
 	if len(ops) > 0 {
 		r, err := s.client.Txn(ctx).If(checks...).Then(ops...).Commit()
-		if err != nil || !r.Succeeded || changes(r) {
+		if err != nil || !r.Succeeded || changes(r) || s.making > 0 {
 			return r, err
 		}
 	}
@@ -86,6 +110,9 @@ func changes(r *clientv3.TxnResponse) bool {
 func (s *Store) compares(checks []store.Check) (out []clientv3.Cmp) {
 	for _, c := range checks {
 		out = append(out, clientv3.Compare(clientv3.ModRevision(s.key(c.Key)), "=", int64(c.Ver)))
+	}
+	if s.making > 0 {
+		out = append(out, clientv3.Compare(clientv3.ModRevision(s.mark), "=", s.making))
 	}
 	return out
 }
@@ -117,12 +144,18 @@ func doubt(ctx context.Context, err error) error {
 	switch {
 	case ctx.Err() != nil:
 		err = ctx.Err()
-	case code(err) == codes.DeadlineExceeded: // the server's clock may be ahead of ours
+	case code(err) == codes.DeadlineExceeded, timedOut(err): // the server's clock may be ahead of ours
 		err = fmt.Errorf("%w: %w", context.DeadlineExceeded, err)
 	case code(err) == codes.Canceled:
 		err = fmt.Errorf("%w: %w", context.Canceled, err)
 	}
 	return fmt.Errorf("%w: %w", store.ErrUnknown, err)
+}
+
+// timedOut tells whether a member gave up waiting before we did.
+func timedOut(err error) bool {
+	return slices.ContainsFunc([]error{rpctypes.ErrTimeout, rpctypes.ErrTimeoutDueToLeaderFail, rpctypes.ErrTimeoutDueToConnectionLost},
+		func(e error) bool { return errors.Is(err, e) })
 }
 
 // full tells whether a commit that met the quota was refused: the one that first goes beyond it is applied all the

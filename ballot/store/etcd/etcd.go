@@ -22,11 +22,15 @@ import (
 
 // Store is one prefix of a cluster. Open it with [Open].
 type Store struct {
-	client *clientv3.Client
-	mark   string        // the prefix
-	base   string        // what every key begins with
-	limit  time.Duration // of a commit
-	newest atomic.Int64  // the newest revision that this process has seen
+	client   *clientv3.Client
+	mark     string        // the prefix
+	base     string        // what every key begins with
+	limit    time.Duration // of a commit
+	patience time.Duration // with a cluster that does not answer
+	newest   atomic.Int64  // the newest revision that this process has seen
+	away     atomic.Bool   // the last question was in vain
+	asOf     int64         // the revision of which everything is read, see [View]; 0: the newest
+	making   int64         // the version that the mark has while the store is filled, see [Make]; 0: it is whole
 
 	mu     sync.RWMutex // guards closed, and what is begun
 	closed bool
@@ -72,11 +76,11 @@ func (s *Store) item(kv *mvccpb.KeyValue) store.Item {
 	return it
 }
 
-// Get implements [store.Store]. A cluster that does not answer is [ErrAway].
+// Get implements [store.Store]. A cluster that does not answer is [store.ErrAway].
 func (s *Store) Get(ctx context.Context, key []byte) (it store.Item, err error) {
 	it.Key = bytes.Clone(key)
 	err = s.ask(ctx, func(ctx context.Context) error {
-		r, err := s.client.Get(ctx, s.key(key))
+		r, err := s.client.Get(ctx, s.key(key), clientv3.WithRev(s.asOf))
 		if err != nil {
 			return err
 		}

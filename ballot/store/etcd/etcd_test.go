@@ -18,7 +18,10 @@ import (
 
 var cluster *etcdtest.Cluster
 
-func TestMain(m *testing.M) { os.Exit(run(m)) }
+func TestMain(m *testing.M) {
+	etcdtest.Member()
+	os.Exit(run(m))
+}
 
 func run(m *testing.M) int {
 	dir, err := os.MkdirTemp("", "linli-etcd-")
@@ -57,7 +60,7 @@ func newStore(t *testing.T, members ...int) *etcd.Store {
 // TestLaw is patient, for the law's hundreds of goroutines may have to wait on a busy machine.
 func TestLaw(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) store.Store {
-		return open(t, etcd.Config{Endpoints: cluster.Endpoints(), Prefix: newPrefix(), CommitTimeout: time.Minute})
+		return open(t, etcd.Config{Endpoints: cluster.Endpoints(), Prefix: newPrefix(), CommitTimeout: time.Minute, Patience: time.Minute})
 	})
 }
 

@@ -5,8 +5,7 @@ package etcd_test
 import (
 	"context"
 	"errors"
-	"io"
-	"net"
+	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -16,6 +15,7 @@ import (
 
 	"linli/ballot/store"
 	"linli/ballot/store/etcd"
+	"linli/ballot/store/etcd/etcdtest"
 )
 
 const soon = 20 * time.Second
@@ -99,7 +99,7 @@ func TestMajorityLost(t *testing.T) {
 	_, err = s.Get(ctx, []byte("k"))
 	wantErr(t, err, context.DeadlineExceeded)
 	_, err = etcd.Open(t.Context(), etcd.Config{Endpoints: cluster.Endpoints(), Prefix: newPrefix(), DialTimeout: time.Second})
-	wantErr(t, err, etcd.ErrAway)
+	wantErr(t, err, store.ErrAway)
 	whole(t, 0, 1)
 	must(t, s, "k", "after")
 	if it, err := s.Get(t.Context(), []byte("k")); err != nil || string(it.Val) != "after" {
@@ -166,6 +166,32 @@ func TestCompacted(t *testing.T) {
 	}
 }
 
+// TestWatchBegins holds up the line as soon as a watch is promised: what is committed before the member hears of it is
+// told all the same.
+func TestWatchBegins(t *testing.T) {
+	prefix := newPrefix()
+	far := open(t, etcd.Config{Endpoints: cluster.Endpoints(), Prefix: prefix})
+	gate, err := etcdtest.NewGate(cluster.Endpoints(0)[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(gate.Close)
+	for i := range 10 {
+		near, err := etcd.Open(t.Context(), etcd.Config{Endpoints: []string{gate.Addr()}, Prefix: prefix})
+		wantErr(t, err, nil)
+		ch, err := near.Watch(t.Context(), nil)
+		gate.Cut(etcdtest.There)
+		wantErr(t, err, nil)
+		key := fmt.Sprint("k", i)
+		must(t, far, key, "v")
+		gate.Mend()
+		if keys := told(t, ch, key); keys[0] != key {
+			t.Errorf("the watch told %q", keys)
+		}
+		near.Close()
+	}
+}
+
 // TestScanAcrossCompaction compacts in the middle of a scan: what was there and is not touched is seen once.
 func TestScanAcrossCompaction(t *testing.T) {
 	s := newStore(t)
@@ -191,6 +217,50 @@ func TestScanAcrossCompaction(t *testing.T) {
 	}
 }
 
+// TestMomentAcrossCompaction compacts after every commit: what a scan sees first is as of one moment all the same.
+func TestMomentAcrossCompaction(t *testing.T) {
+	const keys, rounds = 110, 15 // more keys than a page has at first
+	s := newStore(t)
+	admin := admin(t, etcd.Config{Endpoints: cluster.Endpoints()})
+	write := func(round int) error {
+		var ops []store.Op
+		for k := range keys {
+			ops = append(ops, store.Op{Key: fmt.Appendf(nil, "m/%03d", k), Val: fmt.Append(nil, round)})
+		}
+		ver, err := s.Commit(t.Context(), nil, ops)
+		if err == nil {
+			_, err = admin.Compact(t.Context(), int64(ver))
+		}
+		return err
+	}
+	wantErr(t, write(0), nil)
+	done := make(chan error, 1)
+	go func() {
+		var err error
+		for round := 0; round < rounds && err == nil; round++ {
+			err = write(round)
+		}
+		done <- err
+	}()
+	for writing := true; writing; {
+		select {
+		case err := <-done:
+			wantErr(t, err, nil)
+			writing = false
+		default:
+		}
+		n, vers := 0, map[uint64]bool{}
+		err := s.Scan(t.Context(), []byte("m/"), []byte("m0"), func(it store.Item) error {
+			n++
+			vers[it.Ver] = true
+			return nil
+		})
+		if err != nil || n != keys || len(vers) != 1 {
+			t.Fatalf("%d items of %d moments: %v", n, len(vers), err)
+		}
+	}
+}
+
 // admin is whoever runs the cluster.
 func admin(t *testing.T, c etcd.Config) *clientv3.Client {
 	t.Helper()
@@ -202,91 +272,23 @@ func admin(t *testing.T, c etcd.Config) *clientv3.Client {
 	return client
 }
 
-// relay stands between a client and a member; a direction that is cut passes nothing on.
-type relay struct {
-	addr string
-	mu   sync.Mutex
-	cut  map[string]bool
-	open []net.Conn
-}
-
-func newRelay(t *testing.T, to string) *relay {
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := &relay{addr: ln.Addr().String(), cut: map[string]bool{}}
-	t.Cleanup(func() { ln.Close(); r.hangUp() })
-	go func() {
-		for {
-			near, err := ln.Accept()
-			if err != nil {
-				return
-			}
-			far, err := net.Dial("tcp", to)
-			if err != nil {
-				near.Close()
-				continue
-			}
-			r.mu.Lock()
-			r.open = append(r.open, near, far)
-			r.mu.Unlock()
-			go r.pass("there", near, far)
-			go r.pass("back", far, near)
-		}
-	}()
-	return r
-}
-
-func (r *relay) pass(direction string, from io.Reader, to net.Conn) {
-	defer to.Close()
-	b := make([]byte, 1<<16)
-	for {
-		n, err := from.Read(b)
-		if err != nil {
-			return
-		}
-		r.mu.Lock()
-		cut := r.cut[direction]
-		r.mu.Unlock()
-		if cut {
-			continue
-		}
-		if _, err := to.Write(b[:n]); err != nil {
-			return
-		}
-	}
-}
-
-func (r *relay) set(direction string, cut bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.cut[direction] = cut
-}
-
-// hangUp breaks all connections.
-func (r *relay) hangUp() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, c := range r.open {
-		c.Close()
-	}
-	r.open = nil
-}
-
 // TestLostAnswer: a commit whose answer is lost is unknown, and done; one that is lost on the way is unknown, and not.
 // The chain on it finds out.
 func TestLostAnswer(t *testing.T) {
 	prefix := newPrefix()
 	sure := open(t, etcd.Config{Endpoints: cluster.Endpoints(), Prefix: prefix})
-	r := newRelay(t, cluster.Endpoints(0)[0])
-	s := open(t, etcd.Config{Endpoints: []string{r.addr}, Prefix: prefix})
+	gate, err := etcdtest.NewGate(cluster.Endpoints(0)[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(gate.Close)
+	s := open(t, etcd.Config{Endpoints: []string{gate.Addr()}, Prefix: prefix})
 	for _, c := range []struct {
-		direction string
-		done      uint64
-	}{{"back", 1}, {"there", 0}} {
-		chain := store.NewChain(s, "c"+c.direction)
-		r.set(c.direction, true)
+		way  etcdtest.Way
+		done uint64
+	}{{etcdtest.Back, 1}, {etcdtest.There, 0}} {
+		chain := store.NewChain(s, "c"+string(c.way))
+		gate.Cut(c.way)
 		failed := make(chan error)
 		go func() { failed <- chain.Append(t.Context(), []byte("segment")) }()
 		if c.done == 1 {
@@ -297,11 +299,11 @@ func TestLostAnswer(t *testing.T) {
 		} else {
 			time.Sleep(100 * time.Millisecond)
 		}
-		r.hangUp()
+		gate.HangUp()
 		wantErr(t, <-failed, store.ErrUnknown)
-		r.set(c.direction, false)
+		gate.Mend()
 		if err := chain.Sync(t.Context(), func([]byte) error { return nil }); err != nil || chain.Len() != c.done {
-			t.Errorf("%s: %d segments, %v", c.direction, chain.Len(), err)
+			t.Errorf("%s: %d segments, %v", c.way, chain.Len(), err)
 		}
 	}
 }

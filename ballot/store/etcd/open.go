@@ -3,6 +3,7 @@ package etcd
 // Opening a store: finding the cluster, and refusing what is not linli's.
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -29,6 +30,7 @@ type Config struct {
 	Username, Password string        // empty: without
 	DialTimeout        time.Duration // how long Open waits for an answer; 0: 5 s
 	CommitTimeout      time.Duration // after which a commit is [store.ErrUnknown]; 0: 3 s
+	Patience           time.Duration // after which a question is [store.ErrAway]; 0: 8 s
 }
 
 // ErrPrefix: a prefix has 1 to 64 of the signs a-z A-Z 0-9 . _ / and -.
@@ -36,22 +38,27 @@ var ErrPrefix = errors.New("存储前缀只能用 1 到 64 个字母、数字和
 
 var prefixSigns = regexp.MustCompile(`^[a-zA-Z0-9._/-]{1,64}$`)
 
-// format is what the mark of a store says.
-const format = "linli/1"
+// What the mark of a store says.
+const (
+	family     = "linli/"
+	format     = family + "1"
+	unfinished = format + " unfinished" // it is being filled, see [Make]
+)
 
 // Open finds the cluster and the store in it, or makes the store if nothing lies under the prefix. It refuses a prefix
-// under which something else lies ([store.ErrDamaged]), and a cluster that does not answer ([ErrAway]) or does not
-// know the user ([ErrAccess]). ctx is that of opening only.
-func Open(ctx context.Context, c Config) (*Store, error) {
+// under which another program's keys lie ([store.ErrForeign]), a newer linli's ([store.ErrNewer]) or a store that is not
+// whole ([ErrUnfinished]), and a cluster that does not answer ([store.ErrAway]) or does not know the user
+// ([store.ErrAccess]). ctx is that of opening only.
+func Open(ctx context.Context, c Config) (*Store, error) { return c.open(ctx, (*Store).claim) }
+
+// open connects, and lets claim say whether the prefix is what it should be.
+func (c Config) open(ctx context.Context, claim func(*Store, context.Context) error) (*Store, error) {
 	if !prefixSigns.MatchString(c.Prefix) {
 		return nil, fmt.Errorf("%w: %q", ErrPrefix, c.Prefix)
 	}
-	if c.DialTimeout == 0 {
-		c.DialTimeout = 5 * time.Second
-	}
-	if c.CommitTimeout == 0 {
-		c.CommitTimeout = commitTime
-	}
+	c.DialTimeout = cmp.Or(c.DialTimeout, 5*time.Second)
+	c.CommitTimeout = cmp.Or(c.CommitTimeout, commitTime)
+	c.Patience = cmp.Or(c.Patience, patience)
 	where := strings.Join(c.Endpoints, ",")
 	var client *clientv3.Client
 	err := persist(ctx, c.DialTimeout, func(ctx context.Context) (err error) {
@@ -61,18 +68,18 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", where, c.explain(ctx, err))
 	}
-	s := &Store{client: client, mark: c.Prefix, base: c.Prefix + ":", limit: c.CommitTimeout}
+	s := &Store{client: client, mark: c.Prefix, base: c.Prefix + ":", limit: c.CommitTimeout, patience: c.Patience}
 	s.ended, s.end = context.WithCancel(context.Background())
-	if err := persist(ctx, c.DialTimeout, s.claim); err != nil {
+	if err := persist(ctx, c.DialTimeout, func(ctx context.Context) error { return claim(s, ctx) }); err != nil {
 		s.Close()
 		return nil, fmt.Errorf("%s: %w", where, c.explain(ctx, err))
 	}
 	return s, nil
 }
 
-// explain adds to [ErrAway] why there is no connection, which etcd's client keeps to itself.
+// explain adds to [store.ErrAway] why there is no connection, which etcd's client keeps to itself.
 func (c Config) explain(ctx context.Context, err error) error {
-	if !errors.Is(err, ErrAway) {
+	if !errors.Is(err, store.ErrAway) {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
@@ -115,27 +122,53 @@ func dial(ctx context.Context, c Config) (*clientv3.Client, error) {
 
 // claim demands the mark of a store, and marks a prefix under which nothing lies.
 func (s *Store) claim(ctx context.Context) error {
-	r, err := s.client.Get(ctx, s.mark)
-	if err != nil {
+	says, _, err := s.read(ctx)
+	if err != nil || says == format {
 		return err
-	}
-	s.saw(r.Header.Revision)
-	if len(r.Kvs) > 0 {
-		if val := r.Kvs[0].Value; string(val) != format {
-			return fmt.Errorf("%w: %s is not a linli store but %.20q", store.ErrDamaged, s.mark, val)
-		}
-		return nil
-	}
-	from, to := s.rangeOf(nil, nil)
-	foreign, err := s.client.Get(ctx, from, clientv3.WithRange(to), clientv3.WithLimit(1), clientv3.WithKeysOnly())
-	if err != nil {
-		return err
-	}
-	if len(foreign.Kvs) > 0 {
-		return fmt.Errorf("%w: keys without a mark lie under %s", store.ErrDamaged, s.mark)
 	}
 	// Twice is no harm: several servers may open a new store at once.
-	absent := clientv3.Compare(clientv3.ModRevision(s.mark), "=", 0)
-	_, err = s.client.Txn(ctx).If(absent).Then(clientv3.OpPut(s.mark, format)).Commit()
-	return err
+	r, err := s.client.Txn(ctx).If(s.untouched()...).Then(clientv3.OpPut(s.mark, format)).Commit()
+	if err != nil || r.Succeeded {
+		return err
+	}
+	switch says, _, err = s.read(ctx); {
+	case err == nil && says == "":
+		return fmt.Errorf("%w: keys without a mark lie under %s", store.ErrForeign, s.mark)
+	default:
+		return err
+	}
+}
+
+// read returns what the mark says, and its version; nothing if it is absent. Of what it may say only that a store is
+// whole is no error.
+func (s *Store) read(ctx context.Context) (says string, ver int64, err error) {
+	r, err := s.client.Get(ctx, s.mark)
+	if err != nil {
+		return "", 0, err
+	}
+	s.saw(r.Header.Revision)
+	if len(r.Kvs) == 0 {
+		return "", 0, nil
+	}
+	switch says, ver = string(r.Kvs[0].Value), r.Kvs[0].ModRevision; says {
+	case format:
+	case unfinished:
+		err = fmt.Errorf("%w: %s", ErrUnfinished, s.mark)
+	default:
+		err = store.ErrForeign
+		if strings.HasPrefix(says, family) {
+			err = store.ErrNewer
+		}
+		err = fmt.Errorf("%w: %s is marked %.20q", err, s.mark, says)
+	}
+	return says, ver, err
+}
+
+// untouched compares that neither the mark nor any key behind it is there.
+func (s *Store) untouched() []clientv3.Cmp {
+	from, to := s.rangeOf(nil, nil)
+	return []clientv3.Cmp{
+		clientv3.Compare(clientv3.ModRevision(s.mark), "=", 0),
+		clientv3.Compare(clientv3.ModRevision(from), "=", 0).WithRange(to),
+	}
 }

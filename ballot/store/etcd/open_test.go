@@ -3,6 +3,7 @@ package etcd_test
 // Opening, and what clusters refuse: strangers, foreign prefixes, too much.
 
 import (
+	"bytes"
 	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -16,6 +17,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -48,8 +50,8 @@ func TestOpenRefuses(t *testing.T) {
 		refuses(t, etcd.Config{Endpoints: at, Prefix: prefix}, etcd.ErrPrefix)
 	}
 	nobody := []string{"127.0.0.1:1"}
-	refuses(t, etcd.Config{Endpoints: nobody, Prefix: newPrefix(), DialTimeout: 500 * time.Millisecond}, etcd.ErrAway)
-	refuses(t, etcd.Config{Endpoints: nobody, Prefix: newPrefix(), Username: "u", Password: "p", DialTimeout: 500 * time.Millisecond}, etcd.ErrAway)
+	refuses(t, etcd.Config{Endpoints: nobody, Prefix: newPrefix(), DialTimeout: 500 * time.Millisecond}, store.ErrAway)
+	refuses(t, etcd.Config{Endpoints: nobody, Prefix: newPrefix(), Username: "u", Password: "p", DialTimeout: 500 * time.Millisecond}, store.ErrAway)
 	_, err := etcd.Open(t.Context(), etcd.Config{Endpoints: nobody, Prefix: newPrefix(), DialTimeout: 500 * time.Millisecond})
 	wantErr(t, err, syscall.ECONNREFUSED)
 	ctx, cancel := context.WithCancel(t.Context())
@@ -58,14 +60,20 @@ func TestOpenRefuses(t *testing.T) {
 	wantErr(t, err, context.Canceled)
 
 	admin := admin(t, etcd.Config{Endpoints: at})
-	other, bare := newPrefix(), newPrefix()
-	for key, val := range map[string]string{other: "another program", bare + ":key": "v"} {
+	other, bare, newer := newPrefix(), newPrefix(), newPrefix()
+	foreign := map[string]string{other: "another program", bare + ":key": "v", newer: "linli/2"}
+	for key, val := range foreign {
 		if _, err := admin.Put(t.Context(), key, val); err != nil {
 			t.Fatal(err)
 		}
 	}
-	refuses(t, etcd.Config{Endpoints: at, Prefix: other}, store.ErrDamaged)
-	refuses(t, etcd.Config{Endpoints: at, Prefix: bare}, store.ErrDamaged)
+	for prefix, want := range map[string]error{other: store.ErrForeign, bare: store.ErrForeign, newer: store.ErrNewer} {
+		refuses(t, etcd.Config{Endpoints: at, Prefix: prefix}, want)
+		r, err := admin.Get(t.Context(), prefix, clientv3.WithPrefix())
+		if err != nil || len(r.Kvs) != 1 || string(r.Kvs[0].Value) != foreign[string(r.Kvs[0].Key)] {
+			t.Errorf("what another program keeps was changed to %v, %v", r, err)
+		}
+	}
 }
 
 // TestPrefixes: stores of prefixes that look alike have nothing in common; one opened again has what it had.
@@ -143,6 +151,7 @@ func alone(t *testing.T, c etcdtest.Config) etcd.Config {
 }
 
 func TestUsers(t *testing.T) {
+	t.Parallel()
 	c := alone(t, etcdtest.Config{})
 	root := admin(t, c)
 	ctx := t.Context()
@@ -164,70 +173,51 @@ func TestUsers(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	refuses(t, c, etcd.ErrAccess)
+	refuses(t, c, store.ErrAccess)
 	for _, wrong := range [][2]string{{"linli", "wrong"}, {"nobody", "password"}, {"linli", ""}} {
 		bad := c
 		bad.Username, bad.Password = wrong[0], wrong[1]
-		refuses(t, bad, etcd.ErrAccess)
+		refuses(t, bad, store.ErrAccess)
 	}
 	c.Username, c.Password = "linli", "password"
 	s := open(t, c)
 	must(t, s, "k", "v")
 	foreign := c
 	foreign.Prefix = "other"
-	refuses(t, foreign, etcd.ErrAccess)
+	refuses(t, foreign, store.ErrAccess)
 
 	root = admin(t, etcd.Config{Endpoints: c.Endpoints, Username: "root", Password: "secret"})
 	if _, err := root.RoleRevokePermission(ctx, "linli", "linli", clientv3.GetPrefixRangeEnd("linli")); err != nil {
 		t.Fatal(err)
 	}
 	_, err := put(ctx, s, "k", "w")
-	wantErr(t, err, etcd.ErrAccess)
+	wantErr(t, err, store.ErrAccess)
 	_, err = s.Get(ctx, []byte("k"))
-	wantErr(t, err, etcd.ErrAccess)
+	wantErr(t, err, store.ErrAccess)
 }
 
 // TestFull: what the quota refuses is not there, what is acknowledged is; deleting goes on, and once whoever runs the
 // cluster has made room, so does writing.
 func TestFull(t *testing.T) {
+	t.Parallel()
 	c := alone(t, etcdtest.Config{Quota: 12 << 20})
 	s := open(t, c)
-	const n = 120
-	var outcome [n]error
 	var all sync.WaitGroup
 	for w := range 8 {
-		all.Go(func() {
-			for i := w; i < n; i += 8 {
-				_, outcome[i] = put(t.Context(), s, fmt.Sprint("k", i), strings.Repeat("x", 1<<18), store.Check{Key: fmt.Append(nil, "k", i)})
-			}
-		})
+		all.Go(func() { untilFull(t, store.NewChain(s, fmt.Sprint(w))) })
 	}
 	all.Wait()
 	var ops []store.Op
-	full, unknown, there := 0, 0, 0
-	for i, err := range outcome {
-		it, reading := s.Get(t.Context(), fmt.Append(nil, "k", i))
-		switch {
-		case reading != nil, err == nil && it.Ver == 0, errors.Is(err, store.ErrFull) && it.Ver != 0:
-			t.Errorf("%d: %v; there at %d, %v", i, err, it.Ver, reading)
-		case errors.Is(err, store.ErrFull):
-			full++
-		case errors.Is(err, store.ErrUnknown):
-			unknown++
-			if it.Ver > 0 {
-				there++
-			}
-		case err != nil:
-			t.Error(err)
-		}
-		ops = append(ops, store.Op{Key: fmt.Append(nil, "k", i)})
-	}
-	t.Logf("%d of %d found no room, of %d that is unknown, %d of which are there", full, n, unknown, there)
-	if full < n/4 {
-		t.Errorf("%d of %d found no room", full, n)
-	}
-	ver, err := s.Commit(t.Context(), nil, ops)
+	err := s.Scan(t.Context(), nil, nil, func(it store.Item) error {
+		ops = append(ops, store.Op{Key: it.Key})
+		return nil
+	})
 	wantErr(t, err, nil)
+	var ver uint64
+	for part := range slices.Chunk(ops, store.MaxOps) {
+		ver, err = s.Commit(t.Context(), nil, part)
+		wantErr(t, err, nil)
+	}
 	admin := admin(t, c)
 	for _, do := range []func() error{
 		func() error {
@@ -246,18 +236,51 @@ func TestFull(t *testing.T) {
 	}
 }
 
+// untilFull appends until there has been no room a few times. After each error the chain tells whether it was the right
+// one: who goes beyond the quota first is refused by etcd, and written all the same.
+func untilFull(t *testing.T, c *store.Chain) {
+	full, unknown, there := 0, 0, 0
+	for i := 0; full < 4 && i < 100; i++ {
+		before := c.Len()
+		err := c.Append(t.Context(), bytes.Repeat([]byte("x"), 1<<18))
+		if err == nil {
+			continue
+		}
+		read := c.Sync(t.Context(), func([]byte) error { return nil })
+		switch {
+		case read != nil:
+			t.Error(read)
+		case errors.Is(err, store.ErrUnknown):
+			unknown, there = unknown+1, there+int(c.Len()-before)
+		case !errors.Is(err, store.ErrFull) || c.Len() != before:
+			t.Errorf("segment %d: %v; it is there: %v", before+1, err, c.Len() != before)
+		default:
+			full++
+		}
+	}
+	t.Logf("%d segments, no room %d times, of %d that is unknown, %d of which are there", c.Len(), full, unknown, there)
+	if full < 4 {
+		t.Errorf("there was no room %d times", full)
+	}
+}
+
 func TestTLS(t *testing.T) {
+	t.Parallel()
 	cert, key, pool := certificate(t)
-	c := alone(t, etcdtest.Config{Cert: cert, Key: key})
+	c := alone(t, etcdtest.Config{Cert: cert, Key: key, CA: cert})
 	c.DialTimeout = time.Second
-	refuses(t, c, etcd.ErrAway)
+	refuses(t, c, store.ErrAway)
 	c.TLS = &tls.Config{}
-	refuses(t, c, etcd.ErrAway)
+	refuses(t, c, store.ErrAway)
 	_, err := etcd.Open(t.Context(), c)
 	if unknown := (x509.UnknownAuthorityError{}); !errors.As(err, &unknown) {
 		t.Errorf("a stranger's certificate: %v", err)
 	}
-	c.TLS, c.DialTimeout = &tls.Config{RootCAs: pool}, 0
+	c.TLS = &tls.Config{RootCAs: pool}
+	refuses(t, c, store.ErrAway) // it has no certificate of its own
+	own, err := tls.LoadX509KeyPair(cert, key)
+	wantErr(t, err, nil)
+	c.TLS.Certificates, c.DialTimeout = []tls.Certificate{own}, 0
 	must(t, open(t, c), "k", "v")
 }
 

@@ -22,42 +22,75 @@ const (
 )
 
 // Scan implements [store.Store]. What it sees is one revision, unless the cluster compacts that one away meanwhile; then
-// the rest is newer. A cluster that does not answer is [ErrAway].
+// what lies behind the first [store.ScanBytes] is newer. A cluster that does not answer is [store.ErrAway].
 func (s *Store) Scan(ctx context.Context, from, to []byte, fn func(store.Item) error) error {
+	return s.scan(ctx, from, to, s.asOf, fn)
+}
+
+// scan scans as of one revision, or [ErrGone]; 0: as [Store.Scan].
+func (s *Store) scan(ctx context.Context, from, to []byte, moment int64, fn func(store.Item) error) error {
 	first, end := s.rangeOf(from, to)
-	p := pager{from: []byte(first), to: []byte(end), end: []byte(end), limit: 64}
-	for bytes.Compare(p.from, p.to) < 0 {
-		r, err := s.page(ctx, &p)
-		if err != nil {
-			return err
-		}
-		for _, kv := range r.Kvs {
+	p := pager{from: []byte(first), to: []byte(end), end: []byte(end), limit: 64, revision: moment, strict: moment > 0}
+	items, err := s.opening(ctx, &p)
+	for ; err == nil; items, err = s.page(ctx, &p) {
+		for _, it := range items {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if err := fn(s.item(kv)); err != nil {
+			if err := fn(it); err != nil {
 				return err
 			}
 		}
-		p.turn(r)
+		if !p.more() {
+			return s.ask(ctx, func(context.Context) error { return nil }) // an empty range is no excuse
+		}
 	}
-	return s.ask(ctx, func(context.Context) error { return nil }) // an empty range is no excuse
+	return err
 }
 
-func (s *Store) page(ctx context.Context, p *pager) (r *clientv3.GetResponse, err error) {
+// opening reads the first [store.ScanBytes] as of one revision: anew, if that one is compacted away meanwhile.
+func (s *Store) opening(ctx context.Context, p *pager) (items []store.Item, err error) {
+	begin, size := *p, 0
+	for size < store.ScanBytes && p.more() {
+		revision := p.revision
+		page, err := s.page(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		if revision != 0 && p.revision != revision {
+			*p, items, size = begin, nil, 0
+			continue
+		}
+		for _, it := range page {
+			items, size = append(items, it), size+len(it.Key)+len(it.Val)
+		}
+	}
+	return items, nil
+}
+
+// page reads the next page. If its revision was compacted away, it is one of the newest.
+func (s *Store) page(ctx context.Context, p *pager) (items []store.Item, err error) {
+	var r *clientv3.GetResponse
 	err = s.ask(ctx, func(ctx context.Context) (err error) {
 		r, err = s.client.Get(ctx, string(p.from), clientv3.WithRange(string(p.end)), clientv3.WithLimit(p.limit), clientv3.WithRev(p.revision))
-		if errors.Is(err, rpctypes.ErrCompacted) {
+		if errors.Is(err, rpctypes.ErrCompacted) && !p.strict {
 			p.revision = 0
 			r, err = s.client.Get(ctx, string(p.from), clientv3.WithRange(string(p.end)), clientv3.WithLimit(p.limit))
 		}
 		return err
 	})
-	if err == nil && p.revision == 0 {
+	if err != nil {
+		return nil, err
+	}
+	if p.revision == 0 {
 		p.revision = r.Header.Revision
 		s.saw(p.revision)
 	}
-	return r, err
+	for _, kv := range r.Kvs {
+		items = append(items, s.item(kv))
+	}
+	p.turn(r)
+	return items, nil
 }
 
 // pager is the place of a scan: the next page is the first limit items of [from, end), and the scan ends at to.
@@ -65,7 +98,10 @@ type pager struct {
 	from, end, to []byte
 	limit         int64
 	revision      int64 // 0: the newest
+	strict        bool  // no other revision will do
 }
+
+func (p *pager) more() bool { return bytes.Compare(p.from, p.to) < 0 }
 
 // turn goes on behind a page.
 func (p *pager) turn(r *clientv3.GetResponse) {

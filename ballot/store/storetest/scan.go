@@ -100,3 +100,50 @@ func scanWhileWriting(t *testing.T, s store.Store) {
 		}
 	}
 }
+
+// scanMoment: the first [store.ScanBytes] are as of one moment, whatever is committed meanwhile.
+func scanMoment(t *testing.T, s store.Store) {
+	const keys = 110 // more than a keeper is likely to read at once
+	size := (store.ScanBytes - keys*8) / keys
+	write := func(round int) error {
+		var ops []store.Op
+		for k := range keys {
+			ops = append(ops, store.Op{Key: fmt.Appendf(nil, "m/%03d", k), Val: fmt.Appendf(nil, "%0*d", size, round)})
+		}
+		_, err := s.Commit(t.Context(), nil, ops)
+		return err
+	}
+	wantErr(t, write(0), nil)
+	done := make(chan error, 1)
+	go func() {
+		for round := range 30 {
+			if err := write(round); err != nil {
+				done <- err
+				return
+			}
+		}
+		done <- nil
+	}()
+	seen := map[uint64]bool{}
+	for writing := true; writing; {
+		select {
+		case err := <-done:
+			wantErr(t, err, nil)
+			writing = false
+		default:
+		}
+		items := all(t, s, []byte("m/"), []byte("m0"))
+		if len(items) != keys {
+			t.Fatalf("%d of %d items", len(items), keys)
+		}
+		for _, it := range items {
+			if it.Ver != items[0].Ver {
+				t.Fatalf("%q is of %d, %q of %d", items[0].Key, items[0].Ver, it.Key, it.Ver)
+			}
+		}
+		seen[items[0].Ver] = true
+	}
+	if len(seen) < 2 {
+		t.Error("no scan met a commit: this proves nothing")
+	}
+}

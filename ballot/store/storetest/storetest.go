@@ -24,6 +24,7 @@ var laws = []struct {
 	{"scan", scan},
 	{"scan pages", scanPages},
 	{"scan while writing", scanWhileWriting},
+	{"scan of one moment", scanMoment},
 	{"race", race},
 	{"cancel before", cancelBefore},
 	{"cancel after", cancelAfter},
@@ -38,6 +39,7 @@ var laws = []struct {
 	{"chain refusal", chainRefusal},
 	{"chain damaged", chainDamaged},
 	{"chain racing", chainRacing},
+	{"chain rewritten", chainRewritten},
 }
 
 // Run proves the law on stores that open makes: each call gives an empty one, which open closes when t ends (closing

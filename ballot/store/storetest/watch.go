@@ -139,11 +139,7 @@ func watchSlowly(t *testing.T, s store.Store) {
 		})
 	}
 	all.Wait()
-	got := 0
-	for range slow { // ends only if it was closed
-		got++
-	}
-	if got >= n {
+	if got := drained(t, slow); got >= n {
 		t.Errorf("a watch keeps %d commits for one who does not read", got)
 	}
 	select {
@@ -153,5 +149,20 @@ func watchSlowly(t *testing.T, s store.Store) {
 		}
 	case <-time.After(patience):
 		t.Error("the quick watch is silent")
+	}
+}
+
+// drained counts what a watch told until it was closed, which it must have been.
+func drained(t *testing.T, ch <-chan []store.Item) (n int) {
+	t.Helper()
+	for end := time.After(patience); ; n++ {
+		select {
+		case _, open := <-ch:
+			if !open {
+				return n
+			}
+		case <-end:
+			t.Fatalf("who did not read was told %d commits, and was not let go", n)
+		}
 	}
 }

@@ -4,149 +4,167 @@ package etcdtest
 import (
 	"fmt"
 	"net"
-	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
-
-	"go.etcd.io/etcd/server/v3/embed"
-	"go.uber.org/zap"
-	"google.golang.org/grpc"
 )
 
 // Config of a cluster.
 type Config struct {
-	Dir     string // a new folder
-	Members int
-	Quota   int64  // bytes of each member's file; 0: etcd's own
-	Cert    string // files of a certificate and its key for clients; empty: without TLS
-	Key     string
+	Dir       string // a new folder
+	Members   int
+	Quota     int64  // bytes of each member's file; 0: etcd's own
+	Cert, Key string // files of a certificate and its key for clients; empty: without TLS
+	CA        string // file of the authority that clients' certificates must come from; empty: they need none
+	Gates     bool   // members reach each other through gates: see [Cluster.Part]
+	Processes bool   // each member is a process: see [Member]
+	Sync      bool   // what is written is forced to the disk, which only benchmarks and real kills need
 }
 
 // Cluster is a running cluster. Its methods are called by one goroutine at a time.
 type Cluster struct {
-	config  Config
-	clients []url.URL
-	peers   []url.URL
-	members []*embed.Etcd // nil: stopped
-	lines   []*lines      // of each member
+	seats   []seat
+	gates   []*Gate // before each member, if there are gates
+	process bool
+	members []member // nil: stopped
 }
 
-// startTime bounds the start of a cluster.
+// member is one that runs.
+type member interface {
+	kill()
+	leads() bool
+	id() string // as members call each other; empty if it cannot be told
+}
+
+// startTime bounds the start of a member.
 const startTime = 30 * time.Second
 
 // Start starts a cluster and waits until it serves. [Cluster.Close] ends it.
 func Start(c Config) (*Cluster, error) {
-	cluster := &Cluster{config: c, members: make([]*embed.Etcd, c.Members), lines: make([]*lines, c.Members)}
-	scheme := "http"
-	if c.Cert != "" {
-		scheme = "https"
-	}
-	var err error
-	if cluster.clients, err = loopback(scheme, c.Members); err != nil {
+	cluster := &Cluster{process: c.Processes, members: make([]member, c.Members)}
+	at, err := loopback(2 * c.Members)
+	if err != nil {
 		return nil, err
 	}
-	if cluster.peers, err = loopback("http", c.Members); err != nil {
-		return nil, err
-	}
-	failed := make([]error, c.Members)
-	var all sync.WaitGroup
+	var all []string
 	for i := range c.Members {
-		all.Go(func() { failed[i] = cluster.Run(i) })
-	}
-	all.Wait()
-	for _, err := range failed {
-		if err != nil {
-			cluster.Close()
-			return nil, err
+		s := seat{
+			Name: fmt.Sprint("member", i), Client: at[i], Peer: at[c.Members+i], Known: at[c.Members+i],
+			Quota: c.Quota, Cert: c.Cert, Key: c.Key, CA: c.CA, Sync: c.Sync,
 		}
+		s.Dir = filepath.Join(c.Dir, s.Name)
+		if c.Gates {
+			g, err := NewGate(s.Peer)
+			if err != nil {
+				cluster.Close()
+				return nil, err
+			}
+			cluster.gates, s.Known = append(cluster.gates, g), g.Addr()
+		}
+		cluster.seats, all = append(cluster.seats, s), append(all, s.Name+"=http://"+s.Known)
+	}
+	for i := range cluster.seats {
+		cluster.seats[i].Cluster = strings.Join(all, ",")
+	}
+	if err := cluster.runAll(); err != nil {
+		cluster.Close()
+		return nil, err
 	}
 	return cluster, nil
 }
 
 // loopback finds free ports, all different.
-func loopback(scheme string, n int) (out []url.URL, err error) {
+func loopback(n int) (out []string, err error) {
 	for range n {
 		ln, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
 			return nil, err
 		}
 		defer ln.Close()
-		out = append(out, url.URL{Scheme: scheme, Host: ln.Addr().String()})
+		out = append(out, ln.Addr().String())
 	}
 	return out, nil
 }
 
+func (c *Cluster) runAll() error {
+	failed := make([]error, len(c.members))
+	var all sync.WaitGroup
+	for i := range c.members {
+		all.Go(func() { failed[i] = c.Run(i) })
+	}
+	all.Wait()
+	for _, err := range failed {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Run starts a member that is stopped, on its own folder, and waits until it serves.
-func (c *Cluster) Run(i int) error {
-	config := embed.NewConfig()
-	config.Name, config.Dir = name(i), filepath.Join(c.config.Dir, name(i))
-	config.ListenClientUrls, config.AdvertiseClientUrls = c.clients[i:i+1], c.clients[i:i+1]
-	config.ListenPeerUrls, config.AdvertisePeerUrls = c.peers[i:i+1], c.peers[i:i+1]
-	var initial []string
-	for k, peer := range c.peers {
-		initial = append(initial, name(k)+"="+peer.String())
+func (c *Cluster) Run(i int) (err error) {
+	if c.process {
+		c.members[i], err = c.seats[i].fork()
+	} else {
+		c.members[i], err = c.seats[i].run()
 	}
-	config.InitialCluster = strings.Join(initial, ",")
-	config.ElectionMs = 1500
-	config.UnsafeNoFsync = true // no test cuts the power
-	config.QuotaBackendBytes = c.config.Quota
-	config.ClientTLSInfo.CertFile, config.ClientTLSInfo.KeyFile = c.config.Cert, c.config.Key
-	if c.lines[i] = newLines(); c.config.Cert == "" {
-		config.GRPCAdditionalServerOptions = []grpc.ServerOption{grpc.Creds(c.lines[i])}
-	}
-	config.ZapLoggerBuilder = embed.NewZapLoggerBuilder(zap.NewNop())
-	member, err := embed.StartEtcd(config)
 	if err != nil {
-		return err
+		c.members[i] = nil
 	}
-	select {
-	case <-member.Server.ReadyNotify():
-		c.members[i] = member
-		return nil
-	case err = <-member.Err():
-	case <-time.After(startTime):
-		err = fmt.Errorf("member %d is not ready after %s", i, startTime)
-	}
-	member.Close()
 	return err
 }
 
-func name(i int) string { return fmt.Sprint("member", i) }
-
 // Kill ends a member as it is: a leader hands over to nobody, connections break, and what is under way gets no answer.
+// A process is killed with -9.
 func (c *Cluster) Kill(i int) {
 	if m := c.members[i]; m != nil {
-		c.lines[i].cut()
-		m.Server.HardStop()
-		c.lines[i].cut() // those that were made meanwhile
-		m.Close()
+		m.kill()
 		c.members[i] = nil
 	}
 }
 
-// Leader is the member that leads, or -1.
-func (c *Cluster) Leader() int {
-	for i, m := range c.members {
-		if m != nil && m.Server.Leader() == m.Server.MemberID() {
-			return i
+// Part cuts a member off from the others, in both directions; its clients still reach it. The cluster has gates.
+func (c *Cluster) Part(i int) {
+	id := c.members[i].id()
+	for k, g := range c.gates {
+		if k == i {
+			g.Cut(There, Back)
+		} else {
+			g.cutFrom(id, true)
 		}
 	}
-	return -1
+}
+
+// Rejoin ends what [Cluster.Part] began. What was held up on the way arrives late.
+func (c *Cluster) Rejoin(i int) {
+	id := c.members[i].id()
+	for _, g := range c.gates {
+		g.cutFrom(id, false)
+		g.Mend()
+	}
+}
+
+// Leader is the member that leads, or -1; of processes it cannot be told.
+func (c *Cluster) Leader() int {
+	return slices.IndexFunc(c.members, func(m member) bool { return m != nil && m.leads() })
 }
 
 // Endpoints are the addresses of members, of all if none is named.
 func (c *Cluster) Endpoints(members ...int) (out []string) {
-	for i, at := range c.clients {
-		if len(members) == 0 {
-			out = append(out, at.Host)
+	for i, s := range c.seats {
+		if len(members) == 0 || slices.Contains(members, i) {
+			out = append(out, s.Client)
 		}
-		for _, m := range members {
-			if m == i {
-				out = append(out, at.Host)
-			}
-		}
+	}
+	return out
+}
+
+// Files are the databases of all members.
+func (c *Cluster) Files() (out []string) {
+	for _, s := range c.seats {
+		out = append(out, filepath.Join(s.Dir, "member", "snap", "db"))
 	}
 	return out
 }
@@ -158,4 +176,7 @@ func (c *Cluster) Close() {
 		all.Go(func() { c.Kill(i) })
 	}
 	all.Wait()
+	for _, g := range c.gates {
+		g.Close()
+	}
 }

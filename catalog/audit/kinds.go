@@ -1,0 +1,150 @@
+package audit
+
+// The kinds of acts: where each may stand, what its record holds, and what the audit takes from it.
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// kind is a kind of act.
+type kind struct {
+	step   int    // that it belongs to, see steps
+	fields string // of its record
+	after  string // kinds that must stand before it, beside the one that opens its step
+	until  string // the kind after which it may not stand, beside the one that closes its step
+	mend   bool   // whether it can be corrected until its step is closed
+	kept   string // fields that a correction does not change
+	hold   bool   // whether it waits for corrections of others
+	take   func(*book, entry) error
+}
+
+// steps are opened by one kind and closed by another. Step 0 is the founding, step 9 the whole round.
+var steps = [10]struct{ opened, closed string }{
+	{"", "round.create"},
+	{"round.create", "scheme.adopt"},
+	{"scheme.adopt", "proposal.close"},
+	{"proposal.close", "library.freeze"},
+	{"library.freeze", "poll.tally"},
+	{"poll.tally", "notice.close"},
+	{"notice.close", "letter.close"},
+	{"notice.close", "work.close"},
+	{"notice.close", "round.close"},
+	{"round.create", ""},
+}
+
+// kinds are all of them; a new one is a line here.
+var kinds = map[string]kind{
+	"round.create": {step: 0, fields: "id scheme", take: with((*book).created)},
+
+	"scheme.revise":  {step: 1, fields: "scheme why", take: with((*book).revised)},
+	"scheme.opinion": {step: 1, mend: true, fields: "on from text"},
+	"scheme.answer":  {step: 1, mend: true, fields: "no answer", after: "scheme.opinion"},
+	"scheme.train":   {step: 1, mend: true, fields: "date topic who attended"},
+	"scheme.adopt":   {step: 1, fields: "body"},
+
+	"proposal.submit": {step: 2, mend: true, kept: "slip channel proposer", fields: "slip channel kind from proposer title place text benefits cost", take: with((*book).submitted)},
+	"proposal.merge":  {step: 2, mend: true, fields: "no into why", after: "proposal.submit", take: with((*book).mergedInto)},
+	"proposal.close":  {step: 2, fields: "note", after: "proposal.submit"},
+
+	"screening.decide":   {step: 3, mend: true, fields: "no reasons by remains", take: with((*book).screened)},
+	"screening.survey":   {step: 3, mend: true, fields: "no date who finding pass remains", after: "screening.decide", take: with((*book).surveyed)},
+	"table.meet":         {step: 3, mend: true, fields: "date place moderator recorder present observers", until: "table.meet"},
+	"table.decide":       {step: 3, mend: true, fields: "no discussion result why new_title new_text change_why remains", after: "table.meet", take: with((*book).discussed)},
+	"table.rank":         {step: 3, mend: true, fields: "order", after: "table.meet"},
+	"screening.estimate": {step: 3, mend: true, fields: "no department low high figure basis opinion", after: "table.decide", take: with((*book).estimated)},
+	"library.freeze":     {step: 3, fields: "seed drawn", take: with((*book).frozen)},
+
+	"library.withdraw": {step: 4, fields: "project why", take: with((*book).withdrew)},
+	"station.set":      {step: 4, mend: true, fields: "number name address hours access phone"},
+	"sheets.print":     {step: 4, fields: "station first commitments officers", after: "station.set", until: "poll.close", take: with((*book).printed)},
+	"poll.open":        {step: 4, fields: "officers", after: "sheets.print", until: "poll.open", take: with((*book).opened)},
+	"poll.publish":     {step: 4, fields: "hashes", after: "poll.open", take: with((*book).published)},
+	"poll.close":       {step: 4, fields: "officers ballots voids", after: "poll.open", until: "poll.close", take: with((*book).closed)},
+	"poll.reveal":      {step: 4, fields: "records spends voids", after: "poll.close", take: with((*book).revealed)},
+	"count.enter":      {step: 4, mend: true, fields: "batch station pair sheets by", after: "poll.close", take: with((*book).entered)},
+	"count.scan":       {step: 4, fields: "batch station genuine superseded set_aside", after: "poll.close", take: with((*book).scanned)},
+	"count.adjudicate": {step: 4, mend: true, fields: "batch place sheet reason officer observers", after: "poll.close", take: with((*book).adjudicated)},
+	"count.seal":       {step: 4, hold: true, fields: "batch sheets", after: "count.scan count.enter", take: with((*book).sealed)},
+	"station.settle": {step: 4, fields: "station printed unused destroyed check_ins exchanged spoiled electronic paper both foreign not_returned officers reason",
+		after: "poll.close", take: with((*book).settled)},
+	"poll.tally": {step: 4, fields: "seed hash", after: "poll.close", take: with((*book).tallied)},
+
+	"notice.publish": {step: 5, mend: true, fields: "number from to where", until: "notice.publish"},
+	"notice.object":  {step: 5, mend: true, fields: "from text", after: "notice.publish"},
+	"notice.answer":  {step: 5, mend: true, fields: "no answer by", after: "notice.object"},
+	"notice.close":   {step: 5, fields: "proof", after: "notice.publish"},
+
+	"letter.issue":   {step: 6, mend: true, fields: "no number", take: with((*book).wrote)},
+	"letter.deliver": {step: 6, mend: true, fields: "no how date by", after: "letter.issue", take: with((*book).delivered)},
+	"letter.talk":    {step: 6, mend: true, fields: "no note", after: "letter.issue"},
+	"letter.carry":   {step: 6, mend: true, fields: "no why", after: "letter.issue"},
+	"letter.close":   {step: 6, fields: "note"},
+
+	"work.start":     {step: 7, mend: true, fields: "project department contractor contract due", take: with((*book).workStarted)},
+	"work.milestone": {step: 7, mend: true, fields: "project due done text paid photo", after: "work.start"},
+	"work.finish":    {step: 7, mend: true, fields: "project date result", after: "work.start", take: with((*book).workFinished)},
+	"work.close":     {step: 7, fields: "note"},
+
+	"evaluation.record": {step: 8, mend: true, fields: "project marks remark by", after: "work.finish", take: with((*book).evaluated)},
+	"round.close":       {step: 8, fields: "report", after: "letter.close work.close"},
+
+	"person.erase": {step: 9, fields: "no why", after: "proposal.submit"},
+}
+
+// with takes the record of an entry as a T.
+func with[T any](do func(*book, int64, T)) func(*book, entry) error {
+	return func(b *book, e entry) error {
+		var act T
+		if err := json.Unmarshal(e.body, &act); err != nil {
+			return err
+		}
+		do(b, e.n, act)
+		return nil
+	}
+}
+
+// add takes an entry as it comes.
+func (b *book) add(e entry) {
+	b.inOrder(e)
+	b.isWithheld(e)
+	b.leaves, b.acts = append(b.leaves, e.leaf), append(b.acts, e.act)
+	if e.withheld {
+		return
+	}
+	k, known := kinds[e.act]
+	if !known {
+		b.found["kinds"].wrong("第 %d 条是不认识的事项，请用新版程序核对 / entry %d is of an unknown kind, verify with a newer program: %q", e.n, e.n, e.act)
+		return
+	}
+	b.inStep(e, k)
+	switch {
+	case e.supersedes != nil:
+		b.corrects(e, k)
+	case k.mend || k.hold:
+		e.body = slices.Clone(e.body)
+		b.held[k.step] = append(b.held[k.step], e)
+	default:
+		if e.act == steps[k.step].closed {
+			b.settleStep(k.step)
+		}
+		b.take(e)
+	}
+	b.done[e.act] = true
+}
+
+// inStep checks that an act stands after what must come first, and not after what ended its time.
+func (b *book) inStep(e entry, k kind) {
+	f, s := b.found["steps"], steps[k.step]
+	for _, first := range strings.Fields(s.opened + " " + k.after) {
+		if !b.done[first] {
+			f.wrong("第 %d 条 %s 之前没有 %s / entry %d (%s) has no %s before it", e.n, e.act, first, e.n, e.act, first)
+		}
+	}
+	for _, last := range []string{s.closed, k.until} {
+		if b.done[last] && (e.supersedes == nil || last != k.until) {
+			f.wrong("第 %d 条 %s 在 %s 之后 / entry %d (%s) stands after %s", e.n, e.act, last, e.n, e.act, last)
+		}
+	}
+}

@@ -1,0 +1,157 @@
+package audit
+
+// Proposals on their way into the library, and the paper that follows from it.
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"slices"
+	"strings"
+
+	"linli/ballot"
+)
+
+// proposal is how far a proposal has come.
+type proposal struct {
+	slip      string
+	into      int // the proposal that it was merged into, or 0
+	joined    bool
+	isDecided bool // on the negative list
+	excluded  bool // by it
+	surveyed  bool
+	pass      bool
+	result    string // of the round table
+	costed    bool
+	cost      int64 // fen
+}
+
+// project is a project of the library; its number is its place from 1.
+type project struct {
+	proposal  int
+	cost      int64 // fen
+	withdrawn bool
+}
+
+func (b *book) submitted(_ int64, a submit) {
+	b.proposals = append(b.proposals, proposal{slip: a.Slip})
+}
+
+// proposal finds a proposal by its number, and says so if it is not there.
+func (b *book) proposal(entry int64, no int) *proposal {
+	if no < 1 || no > len(b.proposals) {
+		b.found["screening"].wrong("第 %d 条的提议 %d 不存在 / entry %d is about proposal %d, which is not there", entry, no, entry, no)
+		return &proposal{}
+	}
+	return &b.proposals[no-1]
+}
+
+func (b *book) mergedInto(n int64, a merge) {
+	p, into := b.proposal(n, a.No), b.proposal(n, a.Into)
+	if p == into || p.into > 0 || p.joined || into.into > 0 {
+		b.found["screening"].wrong("第 %d 条合并不成立 / entry %d merges what cannot be merged", n, n)
+		return
+	}
+	p.into, into.joined = a.Into, true
+}
+
+func (b *book) screened(n int64, a screen) {
+	p := b.proposal(n, a.No)
+	if p.into > 0 || p.isDecided || len(a.Reasons) != len(b.rules.Grounds) {
+		b.found["screening"].wrong("第 %d 条负面清单没有逐项答复，或已办过 / entry %d does not answer every ground, or answers them again", n, n)
+	}
+	p.isDecided, p.excluded = true, slices.ContainsFunc(a.Reasons, func(why string) bool { return why != "" })
+}
+
+func (b *book) surveyed(n int64, a survey) {
+	p := b.proposal(n, a.No)
+	if !p.isDecided || p.excluded || p.surveyed {
+		b.found["screening"].wrong("第 %d 条踏勘不在其时 / entry %d surveys what was not to be surveyed", n, n)
+	}
+	p.surveyed, p.pass = true, a.Pass
+}
+
+func (b *book) discussed(n int64, a decide) {
+	p := b.proposal(n, a.No)
+	if !p.pass || p.result != "" || !slices.Contains([]string{"recommend", "put_off", "decline"}, a.Result) {
+		b.found["screening"].wrong("第 %d 条圆桌会不该议此件 / entry %d decides what was not before the round table", n, n)
+	}
+	p.result = a.Result
+}
+
+func (b *book) estimated(n int64, a estimate) {
+	if b.isFrozen {
+		b.found["library"].wrong("第 %d 条在定稿后改动估算 / entry %d estimates after the freeze", n, n)
+		return
+	}
+	p := b.proposal(n, a.No)
+	if p.result != "recommend" {
+		b.found["screening"].wrong("第 %d 条估算了没有推荐的提议 / entry %d estimates what was not recommended", n, n)
+	}
+	p.costed, p.cost = true, a.Figure
+}
+
+// screening checks that no proposal was left lying when the library was frozen.
+func (b *book) screening(f *findings) {
+	if !b.isFrozen {
+		f.wait("项目库尚未定稿 / the library has not been frozen")
+		return
+	}
+	for i, p := range b.proposals {
+		ended := p.into > 0 || p.excluded || p.surveyed && !p.pass || p.result == "put_off" || p.result == "decline"
+		if !ended && !p.costed {
+			f.wrong("%d 号提议没有办结 / proposal %d was never dealt with", i+1, i+1)
+		}
+	}
+}
+
+// frozen draws the numbers of the projects again.
+func (b *book) frozen(_ int64, draw freeze) {
+	if b.isFrozen {
+		b.found["library"].wrong("项目库定稿两次 / the library is frozen twice")
+		return
+	}
+	b.isFrozen = true
+	var order []int
+	for i, p := range b.proposals {
+		if p.costed && p.into == 0 {
+			order = append(order, i+1)
+		}
+	}
+	if draw.Drawn {
+		lot := func(no int) []byte {
+			sum := sha256.Sum256([]byte(draw.Seed + "\x00" + b.proposals[no-1].slip))
+			return sum[:]
+		}
+		slices.SortFunc(order, func(x, y int) int { return bytes.Compare(lot(x), lot(y)) })
+		b.found["library"].note("抽签编号的种子 / seed of the draw of numbers: %q", draw.Seed)
+	}
+	for _, no := range order {
+		b.library = append(b.library, project{proposal: no, cost: b.proposals[no-1].cost})
+	}
+	b.paper = ballot.Paper{Form: b.rules.Form, Projects: len(order), Max: min(b.rules.Max, len(order)), Sum: b.rules.Sum}
+}
+
+func (b *book) withdrew(n int64, a withdraw) {
+	f := b.found["library"]
+	if a.Project < 1 || a.Project > len(b.library) || b.library[a.Project-1].withdrawn || strings.TrimSpace(a.Why) == "" {
+		f.wrong("第 %d 条撤回的 %d 号项目不存在、已撤回或没有原因 / entry %d withdraws project %d, which is not there or already withdrawn, or says not why", n, a.Project, n, a.Project)
+		return
+	}
+	b.library[a.Project-1].withdrawn = true
+	f.note("撤回 %d 号项目：%s / project %d was withdrawn", a.Project, a.Why, a.Project)
+}
+
+func (b *book) libraryPaper(f *findings) {
+	if !b.isFrozen {
+		f.wait("项目库尚未定稿 / the library has not been frozen")
+		return
+	}
+	if len(b.library) == 0 {
+		f.wrong("项目库没有项目 / the library has no project")
+	}
+	for i, p := range b.library {
+		if b.rules.Cap > 0 && p.cost > b.rules.Cap {
+			f.wrong("%d 号项目超过单项上限 / project %d costs more than the cap", i+1, i+1)
+		}
+	}
+}

@@ -1,0 +1,92 @@
+package kiosk
+
+// Proposals as the staff see them: with whom to call, and how to erase who that is.
+
+import (
+	"context"
+	"errors"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"linli/catalog"
+	"linli/kiosk/lang"
+	"linli/kiosk/page"
+)
+
+// proposer is a proposer as the staff see them; ok is false when the personal data are gone.
+func proposer(ctx context.Context, l *catalog.Live, ref string) (p catalog.Person, ok bool, err error) {
+	p, err = l.Person(ctx, ref)
+	if errors.Is(err, catalog.ErrNoSuch) {
+		return p, false, nil
+	}
+	return p, err == nil, err
+}
+
+// deskProposals is GET /desk/ROUND/proposals: all proposals, with their proposers' names. No page but this and the
+// proposal's shows them.
+func (s *Server) deskProposals(c *fiber.Ctx) error {
+	l, err := s.round(c)
+	switch {
+	case err != nil:
+		return err
+	case !may(me(c), "proposal.people"):
+		return ErrRole
+	}
+	lg := language(c)
+	var v page.Proposals
+	var refs []string
+	l.Read(func(r *catalog.Round) {
+		for _, p := range r.Proposals {
+			line := proposalLine(lg, r, p)
+			line.Href = "/desk/" + r.ID + "/proposal/" + strconv.Itoa(p.No)
+			v.Items, refs = append(v.Items, line), append(refs, p.Proposer)
+		}
+	})
+	for i, ref := range refs {
+		who, ok, err := proposer(c.UserContext(), l, ref)
+		if err != nil {
+			return err
+		}
+		v.Items[i].By = who.Name
+		if !ok {
+			v.Items[i].By = lang.T(lg, "proposal.erased")
+		}
+	}
+	return s.render(c, s.frame(c, l), v)
+}
+
+// deskProposal is GET /desk/ROUND/proposal/NO.
+func (s *Server) deskProposal(c *fiber.Ctx) error {
+	l, err := s.round(c)
+	switch {
+	case err != nil:
+		return err
+	case !may(me(c), "proposal.people"):
+		return ErrRole
+	}
+	no, _ := strconv.Atoi(c.Params("no"))
+	var v *page.Proposal
+	ref, lg := "", language(c)
+	l.Read(func(r *catalog.Round) {
+		if p := r.Proposal(no); p != nil {
+			ref = p.Proposer
+			v = &page.Proposal{Slip: *slipView(lg, r, p), Text: p.Text, Benefits: p.Benefits, Cost: p.Cost, From: lang.T(lg, "choice."+p.From), Channel: lang.T(lg, "choice."+p.Channel)}
+		}
+	})
+	if v == nil {
+		return catalog.ErrNoSuch
+	}
+	who, ok, err := proposer(c.UserContext(), l, ref)
+	if err != nil {
+		return err
+	}
+	v.Name, v.Phone, v.Consent, v.Known = who.Name, who.Phone, who.Consent, ok
+	v.Ledger = "/desk/" + l.ID() + "/ledger"
+	if !v.Slip.Erased && may(me(c), "person.erase") {
+		v.Erase = "/desk/" + l.ID() + "/act/person.erase?no=" + strconv.Itoa(no)
+	}
+	f := s.frame(c, l)
+	f.Flash = flash(c)
+	return s.render(c, f, *v)
+}

@@ -1,0 +1,80 @@
+package kiosk
+
+// What a tracker leads to: the receipt after a cast, and later the answer whether the ballot is counted.
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/gofiber/fiber/v2"
+
+	"linli/ballot"
+	"linli/catalog"
+	"linli/kiosk/lang"
+	"linli/kiosk/page"
+)
+
+// receipt is GET /vote/receipt/TRACKER: only of a ballot that is durably in a box.
+func (s *Server) receipt(c *fiber.Ctx) error {
+	tracker := ballot.Tidy(c.Params("tracker"))
+	l, err := s.rounds.first(c.UserContext(), func(l *catalog.Live) bool {
+		box, err := l.Box(c.UserContext())
+		if err != nil {
+			return false
+		}
+		_, ok := box.Holds(tracker)
+		return ok
+	})
+	switch {
+	case err != nil:
+		return err
+	case l == nil:
+		return s.guess.failed(fmt.Errorf("%w: %s", catalog.ErrNoSuch, tracker))
+	}
+	return s.render(c, s.frame(c, l), page.Receipt{Tracker: tracker, At: s.Env.Now(), Station: s.stationName(c, l)})
+}
+
+// lookup is GET /r/ROUND/receipt?tracker=…: is it counted.
+func (s *Server) lookup(c *fiber.Ctx) error {
+	l, err := s.round(c)
+	if err != nil {
+		return err
+	}
+	tracker := ballot.Tidy(c.Query("tracker"))
+	v := page.Lookup{Tracker: tracker, State: page.Unknown}
+	if len(tracker) > 40 {
+		return fmt.Errorf("%w: tracker", ErrForm)
+	}
+	box, err := l.Box(c.UserContext())
+	if err == nil && tracker != "" {
+		hash, held := box.Holds(tracker)
+		if !held {
+			if err := s.guess.failed(catalog.ErrNoSuch); errors.Is(err, ErrTooFast) {
+				return err
+			}
+		}
+		l.Read(func(r *catalog.Round) { lookedUp(language(c), r, &v, hash, held) })
+	}
+	return s.render(c, s.frame(c, l), v)
+}
+
+func lookedUp(l lang.Lang, r *catalog.Round, v *page.Lookup, hash ballot.Hash, held bool) {
+	v.Form = page.Marking(r.Library.Paper.Form)
+	record, opened := r.Poll.Record(v.Tracker)
+	switch {
+	case !held:
+	case r.Superseded(v.Tracker):
+		v.State = page.Replaced
+	case opened:
+		v.State = page.Opened
+		for _, ch := range choices(l, r, record.Marks) {
+			if ch.On() {
+				v.Chosen = append(v.Chosen, ch)
+			}
+		}
+	case r.Poll.IsPublished(hash):
+		v.State = page.Published
+	default:
+		v.State = page.InBox
+	}
+}
