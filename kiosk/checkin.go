@@ -67,17 +67,21 @@ func (s *Server) checkinForm(c *fiber.Ctx) error {
 	return s.showCheckin(c, at, v)
 }
 
+// showCheckin draws the clerk's screen. An answer that has been reached is shown even when the store can no longer be
+// asked for the numbers around it.
 func (s *Server) showCheckin(c *fiber.Ctx, at counter, v page.Checkin) error {
 	l := language(c)
-	issued, _, err := turnout(c.UserContext(), at.live)
-	if err != nil {
-		return err
-	}
 	v.Station, v.Name = at.number, at.name
-	v.Facts = []page.Fact{
-		{Label: lang.T(l, "checkin.issued"), Value: strconv.FormatInt(issued[at.number], 10)},
-		{Label: lang.T(l, "checkin.printed"), Value: strconv.Itoa(at.printed)},
-		{Label: lang.T(l, "checkin.left"), Value: strconv.FormatInt(int64(at.printed)-issued[at.number], 10), Alarm: int64(at.printed) <= issued[at.number]},
+	issued, _, err := turnout(c.UserContext(), at.live)
+	switch {
+	case err == nil:
+		v.Facts = []page.Fact{
+			{Label: lang.T(l, "checkin.issued"), Value: strconv.FormatInt(issued[at.number], 10)},
+			{Label: lang.T(l, "checkin.printed"), Value: strconv.Itoa(at.printed)},
+			{Label: lang.T(l, "checkin.left"), Value: strconv.FormatInt(int64(at.printed)-issued[at.number], 10), Alarm: int64(at.printed) <= issued[at.number]},
+		}
+	case v.Answer == "":
+		return err
 	}
 	v.Acts = []page.Act{
 		{Name: "sheets.exchange"}, {Name: "sheets.print"},

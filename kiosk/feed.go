@@ -25,13 +25,15 @@ type feeds struct {
 	seat chan struct{} // one for each listener
 }
 
+// fresh is an observation, or why there was none.
 type fresh struct {
 	mu    sync.Mutex
 	at    time.Time
 	state *page.Observation
+	err   error
 }
 
-// refresh is the age at which an observation is made anew.
+// refresh is the age at which an observation is made anew; one that failed is not tried again before.
 const refresh = time.Second
 
 // now is the observation of a round, at most a second old.
@@ -49,12 +51,12 @@ func (f *feeds) now(ctx context.Context, l *catalog.Live, clock time.Time) (*pag
 
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.state != nil && time.Since(x.at) < refresh {
-		return x.state, nil
+	if !x.at.IsZero() && time.Since(x.at) < refresh {
+		return x.state, x.err
 	}
 	state, err := observation(ctx, l, clock)
-	if err == nil {
-		x.state, x.at = state, time.Now()
+	if ctx.Err() == nil { // else it is the asker who has gone
+		x.state, x.err, x.at = state, err, time.Now()
 	}
 	return state, err
 }

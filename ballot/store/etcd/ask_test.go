@@ -16,6 +16,7 @@ import (
 
 // A cluster that has not answered for all the patience there is gets a glance at a time, until it answers once.
 func TestAwayIsRemembered(t *testing.T) {
+	t.Parallel()
 	s := &Store{patience: 2 * glance}
 	limited := func(ctx context.Context) time.Duration {
 		until, _ := ctx.Deadline()

@@ -14,6 +14,7 @@ import (
 )
 
 func TestCheckComparesMembers(t *testing.T) {
+	t.Parallel()
 	own, err := etcdtest.Start(etcdtest.Config{Dir: t.TempDir(), Members: 3})
 	if err != nil {
 		t.Fatal(err)

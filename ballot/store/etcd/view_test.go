@@ -17,6 +17,7 @@ import (
 	"linli/ballot/store"
 	"linli/ballot/store/bolt"
 	"linli/ballot/store/etcd"
+	"linli/ballot/store/etcd/etcdtest"
 )
 
 func items(t *testing.T, s store.Store) (out []string) {
@@ -229,7 +230,13 @@ func TestBackupIsTheSame(t *testing.T) {
 
 // After Compact no file of a member's keys holds what was deleted.
 func TestCompactForgets(t *testing.T) {
-	c := etcd.Config{Endpoints: cluster.Endpoints(), Prefix: newPrefix()}
+	t.Parallel()
+	own, err := etcdtest.Start(etcdtest.Config{Dir: t.TempDir(), Members: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(own.Close)
+	c := etcd.Config{Endpoints: own.Endpoints(), Prefix: "linli"}
 	s := open(t, c)
 	must(t, s, "person/1", "司徒消失于集群")
 	if _, err := s.Commit(t.Context(), nil, []store.Op{{Key: []byte("person/1")}}); err != nil {
@@ -251,7 +258,7 @@ func TestCompactForgets(t *testing.T) {
 	if err := s.Compact(t.Context()); err != nil {
 		t.Errorf("once more: %v", err)
 	}
-	for _, file := range cluster.Files() {
+	for _, file := range own.Files() {
 		raw, err := os.ReadFile(file)
 		if err != nil || bytes.Contains(raw, []byte("司徒消失于集群")) {
 			t.Errorf("%s holds what was deleted (%v)", file, err)
