@@ -131,6 +131,12 @@ func (r *Roll) hash(identifier string) (h [32]byte, err error) {
 	return h, nil
 }
 
+// SameIdentifier tells whether two numbers, however each was typed, are one identifier; what is too short to be one is not.
+func SameIdentifier(a, b string) bool {
+	id := normal(a)
+	return utf8.RuneCountInString(id) >= 4 && id == normal(b)
+}
+
 // normal is the one form of an identifier, however it was typed: letters and digits only, narrow and upper case,
 // and a mobile number without the country's code.
 func normal(identifier string) string {

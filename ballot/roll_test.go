@@ -152,3 +152,18 @@ func TestRollIsUnreadable(t *testing.T) {
 		t.Error("the file holds the roll key, or the minute")
 	}
 }
+
+func TestSameIdentifier(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"13800000007", "+86 138-0000-0007", true}, {"13800000007", "008613800000007", true}, {"１３８０００００００７", "13800000007", true},
+		{"0000-7", "00007", true}, {"11010519491231002x", "11010519491231002X", true},
+		{"13800000007", "13800000008", false}, {"", "", false}, {"---", "", false}, {"123", "123", false}, {"010-12345678", "12345678", false},
+	} {
+		if got := SameIdentifier(c.a, c.b); got != c.want || got != SameIdentifier(c.b, c.a) {
+			t.Errorf("%q and %q: %v", c.a, c.b, got)
+		}
+	}
+}

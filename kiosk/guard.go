@@ -19,7 +19,7 @@ func secure(c *fiber.Ctx) error {
 
 // guards are the headers of every answer.
 var guards = []struct{ name, value []byte }{
-	{[]byte("Content-Security-Policy"), []byte("default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'")},
+	{[]byte("Content-Security-Policy"), []byte("default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'")},
 	{[]byte("X-Content-Type-Options"), []byte("nosniff")},
 	{[]byte("Referrer-Policy"), []byte("no-referrer")},
 	{[]byte("X-Frame-Options"), []byte("DENY")},

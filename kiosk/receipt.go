@@ -5,6 +5,7 @@ package kiosk
 import (
 	"errors"
 	"fmt"
+	"net/url"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -12,6 +13,7 @@ import (
 	"linli/catalog"
 	"linli/kiosk/lang"
 	"linli/kiosk/page"
+	"linli/kiosk/pdf"
 )
 
 // receipt is GET /vote/receipt/TRACKER: only of a ballot that is durably in a box.
@@ -31,7 +33,27 @@ func (s *Server) receipt(c *fiber.Ctx) error {
 	case l == nil:
 		return s.guess.failed(fmt.Errorf("%w: %s", catalog.ErrNoSuch, tracker))
 	}
-	return s.render(c, s.frame(c, l), page.Receipt{Tracker: tracker, At: s.Env.Now(), Station: s.stationName(c, l)})
+	v := page.Receipt{Tracker: tracker, At: s.Env.Now(), Station: s.stationName(c, l), QR: "/r/" + l.ID() + "/receipt/qr?tracker=" + tracker}
+	return s.render(c, s.frame(c, l), v)
+}
+
+// receiptQR is GET /r/ROUND/receipt/qr?tracker=…: the look-up's address as a picture. It tells nothing of the box, so
+// that it need not be guarded against guessing.
+func (s *Server) receiptQR(c *fiber.Ctx) error {
+	l, err := s.round(c)
+	if err != nil {
+		return err
+	}
+	tracker := ballot.Tidy(c.Query("tracker"))
+	if tracker == "" || len(tracker) > 40 {
+		return fmt.Errorf("%w: tracker", ErrForm)
+	}
+	svg, err := pdf.QR(s.Public + "/r/" + l.ID() + "/receipt?tracker=" + url.QueryEscape(tracker))
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, "image/svg+xml")
+	return c.Send(svg)
 }
 
 // lookup is GET /r/ROUND/receipt?tracker=…: is it counted.

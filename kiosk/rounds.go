@@ -13,7 +13,7 @@ import (
 	"linli/catalog"
 )
 
-// rounds are the live rounds of a server, opened when first asked for.
+// rounds are the live rounds of a server, opened when first asked for. What an erasure has left goes as a round opens.
 type rounds struct {
 	env     catalog.Env
 	opening sync.Mutex   // one round at a time is opened, and no other waits for it
@@ -32,6 +32,10 @@ func (r *rounds) get(ctx context.Context, id string) (*catalog.Live, error) {
 	}
 	l, err := catalog.Open(ctx, r.env, id)
 	if err != nil {
+		return nil, err
+	}
+	if _, err := l.EraseAgain(ctx); err != nil {
+		l.Close()
 		return nil, err
 	}
 	r.keep(l)

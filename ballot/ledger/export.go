@@ -4,13 +4,13 @@ package ledger
 
 import (
 	"bufio"
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"strings"
+
+	"golang.org/x/mod/sumdb/tlog"
 )
 
 // Export is everything public of a ledger. As text it is, in UTF-8 and with a line feed after every line:
@@ -20,7 +20,7 @@ import (
 //	(an empty line)
 //	the checkpoint: origin, size, root, further signed lines
 //	(an empty line)
-//	its signature, as package note writes it
+//	its signature, as package note writes it, and those of witnesses, a line each
 //	(an empty line)
 //	the entries by number, see [Published.Bytes], a line each
 //
@@ -28,15 +28,15 @@ import (
 type Export struct {
 	Key        string
 	Checkpoint []byte // a signed note
-	Lines      []Published
+	Size       int64  // entries
 
-	from     *Ledger // nil: Lines hold everything
+	from     *Ledger
 	withheld map[int64]bool
 }
 
 // Export is the export of the ledger up to a checkpoint that the key has signed; withheld are the entries of which
-// outsiders get the leaf only. Its Lines hold nothing but leaves: [Export.WriteTo] reads the entries from the store, one
-// after the other. A checkpoint of another key, or larger than the ledger, is [ErrCheckpoint].
+// outsiders get the leaf only. [Export.WriteTo] reads the entries from the store, one after the other. A checkpoint of
+// another key, or larger than the ledger, is [ErrCheckpoint].
 func (l *Ledger) Export(key string, checkpoint []byte, withheld map[int64]bool) (*Export, error) {
 	c, err := OpenCheckpoint(checkpoint, key)
 	if err != nil {
@@ -47,11 +47,7 @@ func (l *Ledger) Export(key string, checkpoint []byte, withheld map[int64]bool) 
 	if c.Size > l.tree.n {
 		return nil, fmt.Errorf("%w: %d > %d", ErrCheckpoint, c.Size, l.tree.n)
 	}
-	x := &Export{Key: key, Checkpoint: checkpoint, Lines: make([]Published, c.Size), from: l, withheld: withheld}
-	for n := range x.Lines {
-		x.Lines[n] = Published{N: int64(n), Leaf: l.tree.at(int64(n))}
-	}
-	return x, nil
+	return &Export{Key: key, Checkpoint: checkpoint, Size: c.Size, from: l, withheld: withheld}, nil
 }
 
 const exportHead = "linli export 1"
@@ -79,92 +75,10 @@ func (x *Export) WriteTo(w io.Writer) (int64, error) {
 
 // each calls fn with the lines of the entries.
 func (x *Export) each(fn func(line []byte) error) error {
-	if x.from != nil {
-		return x.from.lines(context.Background(), 0, int64(len(x.Lines)), func(n int64, line []byte) error {
-			if x.withheld[n] {
-				line = x.Lines[n].Bytes()
-			}
-			return fn(line)
-		})
-	}
-	for _, p := range x.Lines {
-		if err := fn(p.Bytes()); err != nil {
-			return err
+	return x.from.lines(context.Background(), 0, x.Size, func(n int64, line []byte) error {
+		if x.withheld[n] {
+			line = Published{N: n, Leaf: tlog.RecordHash(line)}.Bytes()
 		}
-	}
-	return nil
-}
-
-// ReadExport reads what [Export.WriteTo] wrote. Other text is [ErrExport], with the number of the line that is wrong; of
-// signatures and numbers it reads the form only.
-func ReadExport(r io.Reader) (*Export, error) {
-	in := &lines{r: bufio.NewReaderSize(r, 1<<20)}
-	if head := in.next(); head != exportHead {
-		return nil, in.wrong(nil)
-	}
-	x := &Export{Key: in.next()}
-	if in.next() != "" || in.err != nil {
-		return nil, in.wrong(nil)
-	}
-	text, signature := in.paragraph(), in.paragraph()
-	if in.err == nil && strings.Count(signature, "\n") != 1 {
-		return nil, in.wrong(nil)
-	}
-	x.Checkpoint = []byte(text + "\n" + signature)
-	for in.err == nil {
-		line := in.next()
-		if in.err != nil {
-			break
-		}
-		p, err := ParsePublished([]byte(line))
-		if err != nil {
-			return nil, in.wrong(err)
-		}
-		x.Lines = append(x.Lines, p)
-	}
-	if in.err != io.EOF {
-		return nil, in.wrong(in.err)
-	}
-	return x, nil
-}
-
-// lines reads whole lines until the first error, which is io.EOF at the end of a line only.
-type lines struct {
-	r   *bufio.Reader
-	n   int
-	err error
-}
-
-func (l *lines) next() string {
-	if l.err != nil {
-		return ""
-	}
-	b, err := l.r.ReadBytes('\n')
-	l.n++
-	if l.err = err; err == io.EOF && len(b) > 0 {
-		l.err = io.ErrUnexpectedEOF
-	}
-	return string(bytes.TrimSuffix(b, []byte("\n")))
-}
-
-// paragraph reads up to an empty line, which it drops.
-func (l *lines) paragraph() string {
-	var b strings.Builder
-	for {
-		line := l.next()
-		if l.err == io.EOF {
-			l.err = io.ErrUnexpectedEOF
-		}
-		if l.err != nil || line == "" {
-			return b.String()
-		}
-		b.WriteString(line + "\n")
-	}
-}
-
-func (l *lines) wrong(err error) error {
-	if err == nil {
-		return fmt.Errorf("%w: 第 %d 行 / line %d", ErrExport, l.n, l.n)
-	}
-	return fmt.Errorf("%w: 第 %d 行 / line %d: %w", ErrExport, l.n, l.n, err)
+		return fn(line)
+	})
 }

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 
 	"linli/ballot/store"
@@ -104,15 +105,14 @@ func TestExportFromTheStore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole := &Export{Key: key, Checkpoint: signed}
+	want := bytes.NewBufferString("linli export 1\n" + key + "\n\n" + string(signed) + "\n")
 	for _, e := range l.Entries(0, 4) {
-		whole.Lines = append(whole.Lines, e.Publish(e.N == 1))
+		fmt.Fprintf(want, "%s\n", e.Publish(e.N == 1).Bytes())
 	}
-	var got, want bytes.Buffer
+	var got bytes.Buffer
 	n, err := x.WriteTo(&got)
-	whole.WriteTo(&want)
 	if err != nil || n != int64(got.Len()) || !bytes.Equal(got.Bytes(), want.Bytes()) {
-		t.Errorf("wrote %d:\n%s\nwant\n%s\n%v", n, &got, &want, err)
+		t.Errorf("wrote %d:\n%s\nwant\n%s\n%v", n, &got, want, err)
 	}
 	_, other := keys(t)
 	if _, err := l.Export(other, signed, nil); !errors.Is(err, ErrCheckpoint) {

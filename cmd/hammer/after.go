@@ -37,8 +37,7 @@ func (h *hammer) restart() error {
 		*q.took = seconds(time.Since(began))
 	}
 	f.Restart.Memory = mib(s.rss())
-	s.stop()
-	return nil
+	return s.stop()
 }
 
 // count goes from the open poll to the verified export.

@@ -16,6 +16,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -60,7 +61,8 @@ func (s *server) launch() error {
 	}
 	cmd := exec.Command(self, args...)
 	cmd.Stderr = s.log
-	if s.stdin, err = cmd.StdinPipe(); err != nil {
+	in, err := cmd.StdinPipe()
+	if err != nil {
 		return err
 	}
 	out, err := cmd.StdoutPipe()
@@ -75,7 +77,7 @@ func (s *server) launch() error {
 		s.wanted = false
 		return errors.Join(fmt.Errorf("%w: %s: %v", errServer, s.log.Name(), err), cmd.Wait())
 	}
-	s.cmd, s.wanted, s.dead = cmd, true, make(chan struct{})
+	s.cmd, s.stdin, s.wanted, s.dead = cmd, in, true, make(chan struct{})
 	go s.watch(cmd, s.dead)
 	return nil
 }
@@ -86,29 +88,54 @@ func (s *server) watch(cmd *exec.Cmd, dead chan struct{}) {
 	close(dead)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.wanted {
+	if s.wanted && s.cmd == cmd { // else it was ended, and perhaps another was started since
 		s.starts++
 		s.launch() // if it does not start, the casters will say so
 	}
 }
 
-// end makes the process end, by a word or without one, and waits until it has.
-func (s *server) end(how func(*exec.Cmd)) {
+// end makes the process end, by a word or without one.
+func (s *server) end(how func(*exec.Cmd)) (*exec.Cmd, <-chan struct{}) {
 	s.mu.Lock()
-	cmd, dead := s.cmd, s.dead
+	defer s.mu.Unlock()
 	s.wanted = false
-	s.mu.Unlock()
-	if cmd != nil {
-		how(cmd)
-		<-dead
+	if s.cmd == nil {
+		gone := make(chan struct{})
+		close(gone)
+		return nil, gone
 	}
+	how(s.cmd)
+	return s.cmd, s.dead
 }
 
 // kill ends the process without a word, as a power cut does.
-func (s *server) kill() { s.end(func(cmd *exec.Cmd) { cmd.Process.Kill() }) }
+func (s *server) kill() {
+	_, dead := s.end(func(cmd *exec.Cmd) { cmd.Process.Kill() })
+	<-dead
+}
+
+// stopTime is how long a server may take to finish.
+const stopTime = time.Minute
+
+// errStuck: the server was asked to finish and did not. Its log ends with what it was doing.
+var errStuck = errors.New("服务器没有按要求停下，请看它的日志 / the server did not stop when asked to, see its log")
 
 // stop lets the process finish.
-func (s *server) stop() { s.end(func(*exec.Cmd) { s.stdin.Close() }) }
+func (s *server) stop() error {
+	cmd, dead := s.end(func(*exec.Cmd) { s.stdin.Close() })
+	select {
+	case <-dead:
+		return nil
+	case <-time.After(stopTime):
+	}
+	cmd.Process.Signal(syscall.SIGQUIT)
+	select {
+	case <-dead:
+	case <-time.After(time.Second):
+		s.kill()
+	}
+	return fmt.Errorf("%w: %s", errStuck, s.log.Name())
+}
 
 // strike kills the process although it is wanted.
 func (s *server) strike() {
