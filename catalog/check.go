@@ -19,46 +19,71 @@ type Findings struct {
 	Ballots  int // in the box
 	Sealed   bool
 	CheckIns int
-	People   int // whose personal data are there
-	Erased   int
+	People   int   // whose personal data are there
+	Erased   int   // by an entry of the ledger
+	Missing  []int // proposals whose proposers are neither: lost, or erased by a linli that made no entry of it
 }
 
-// Check compares the round with its box, its roll and its people; what does not fit is [store.ErrDamaged]. That the
-// round is there at all says that its ledger folds.
+// ErrLeft: personal data that are in the store though the ledger says that they were erased.
+var ErrLeft = errors.New("台账记着已抹去，个人信息却还在：请启动服务并打开这一届的网页，打开时会重新抹去，再检查一遍 / personal data are still there that the ledger says were erased: start the server and open the round's page, which erases them again, then check again")
+
+// Check compares the round with its box, its roll and its people; what does not fit is [store.ErrDamaged], and if all
+// does but personal data that should be gone, [ErrLeft]. That the round is there at all says that its ledger folds.
 func (l *Live) Check(ctx context.Context) (f Findings, err error) {
-	var refs []string
+	l.Read(func(r *Round) { f.Entries = r.Entries })
+	left, err := l.checkPeople(ctx, &f)
+	if err != nil {
+		return f, err
+	}
+	if err = l.checkBallots(ctx, &f); err == nil && len(left) > 0 {
+		err = fmt.Errorf("%w: %d", ErrLeft, left)
+	}
+	return f, err
+}
+
+// checkPeople looks for every proposer, and returns the proposals whose proposers were erased and are still there.
+func (l *Live) checkPeople(ctx context.Context, f *Findings) (left []int, err error) {
+	var all []Proposal
 	l.Read(func(r *Round) {
-		f.Entries = r.Entries
 		for _, p := range r.Proposals {
-			refs = append(refs, p.Proposer)
+			all = append(all, *p)
 		}
 	})
-	for _, ref := range refs {
-		switch _, err := l.Person(ctx, ref); {
+	for _, p := range all {
+		switch _, err := l.Person(ctx, p.Proposer); {
+		case err == nil && p.Erased:
+			left = append(left, p.No)
 		case err == nil:
 			f.People++
-		case errors.Is(err, ErrNoSuch):
+		case !errors.Is(err, ErrNoSuch):
+			return left, err
+		case p.Erased:
 			f.Erased++
 		default:
-			return f, err
+			f.Missing = append(f.Missing, p.No)
 		}
 	}
+	return left, nil
+}
+
+// checkBallots compares roll and box.
+func (l *Live) checkBallots(ctx context.Context, f *Findings) (err error) {
 	if f.CheckIns, err = l.Roll().Check(ctx); err != nil {
-		return f, err
+		return err
 	}
 	box, err := l.Box(ctx)
 	if errors.Is(err, ErrNoLibrary) {
-		return f, nil
+		return nil
 	}
 	if err != nil {
-		return f, err
+		return err
 	}
 	f.Ballots, f.Sealed = box.Count(), box.Sealed()
 	l.Read(func(r *Round) { err = r.checkBox(box) })
 	if err != nil {
 		err = fmt.Errorf("%w: %w", store.ErrDamaged, err)
 	}
-	return f, err
+	return err
 }
 
 // checkBox compares the box with what the ledger says about it.

@@ -79,6 +79,9 @@ func refold(entries []kept, b *bulk) (*Round, error) {
 // is over ([ErrStep]), the kind is not correctable ([ErrCorrect], [ErrBox]), n has given way already ([ErrCorrected]), a
 // would not have been allowed then (those of the act), or a later entry would not ([ErrRests]). Other refusals:
 // [FieldError], [ledger.ErrSupersedes], [ErrNoSuch].
+//
+// It folds all other entries anew, twice, and nobody reads the round the second time; what is in bulk is taken over as it
+// is. That took 3 ms with 100,000 ballots and 6 ms with a million (phase "correct" of BenchmarkGrowth, two shared cores).
 func (l *Live) Correct(ctx context.Context, actor string, n int64, why string, a Act) ([]ledger.Entry, error) {
 	d, err := draft(actor, a)
 	if err != nil {

@@ -47,6 +47,8 @@ type growth struct {
 	b    *testing.B
 	n    int // ballots
 	base uint64
+
+	station int64 // the entry that set the first station
 }
 
 // grow plays a round of n electronic ballots from its founding to its reopening.
@@ -64,6 +66,7 @@ func grow(b *testing.B, n int) {
 		g.must(err)
 	})
 	g.phase("close", g.closed)
+	g.phase("correct", g.correct)
 	g.phase("settle", g.settle)
 	g.phase("contest", func() { g.Read(func(r *Round) { _, err := r.Contest(); g.must(err) }) })
 	g.phase("tally", g.tally)
@@ -125,6 +128,7 @@ func peak() (bytes uint64) {
 const atStation = 250_000
 
 func (g *growth) print() {
+	g.station = g.entries()
 	for first := 0; first < g.n; first += atStation {
 		no := 1 + first/atStation
 		g.do(&Station{Number: no, Name: "活动室", Address: "幸福弄58号", Hours: "9–17", Phone: "0000-2"})
@@ -156,6 +160,13 @@ func (g *growth) cast() {
 		})
 	}
 	all.Wait()
+}
+
+// correct corrects where the first station is.
+func (g *growth) correct() {
+	a := &Station{Number: 1, Name: "活动室", Address: "幸福弄85号", Hours: "9–17", Phone: "0000-2"}
+	_, err := g.Correct(g.ctx, "office", g.station, "写反了", a)
+	g.must(err)
 }
 
 func (g *growth) settle() {

@@ -90,18 +90,6 @@ func (r *Round) Superseded(tracker string) bool {
 	return ok && r.Poll.dead.has(t)
 }
 
-// Invalid is the number of sealed sheets that do not count: overvoted or unclear.
-func (r *Round) Invalid() (n int) {
-	for _, b := range r.Count.Batches {
-		for _, s := range b.Sheets {
-			if s.Finding == ballot.Overvote || s.Finding == ballot.Unclear {
-				n++
-			}
-		}
-	}
-	return n
-}
-
 // Contest is what the rule decides on, with the ballots counted so far. A project's ID is its number. Before the library
 // is frozen it is [ErrNoLibrary].
 func (r *Round) Contest() (tally.Contest, error) {

@@ -5,6 +5,7 @@ package catalog
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -101,6 +102,55 @@ func (l *Live) erased(a Act) (gone []store.Op, err error) {
 		}
 	})
 	return gone, err
+}
+
+// EraseAgain removes personal data that the ledger says were erased and that are still in the store: see [ErrLeft]. It
+// tells how many there were.
+func (l *Live) EraseAgain(ctx context.Context) (n int, err error) {
+	var refs []string
+	l.Read(func(r *Round) {
+		for _, p := range r.Proposals {
+			if p.Erased {
+				refs = append(refs, p.Proposer)
+			}
+		}
+	})
+	for _, ref := range refs {
+		it, err := l.env.Store.Get(ctx, l.personKey(ref))
+		if err == nil && it.Ver > 0 {
+			n++
+			_, err = l.env.Store.Commit(ctx, nil, []store.Op{{Key: l.personKey(ref)}})
+		}
+		if err != nil {
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+// SamePhone are the numbers of the other proposals whose proposers have the phone of that of proposal no, in order: it
+// may be one person, or several of one family. Those who were erased have none.
+func (l *Live) SamePhone(ctx context.Context, no int) (others []int, err error) {
+	var refs []string
+	l.Read(func(r *Round) {
+		for _, p := range r.Proposals {
+			refs = append(refs, p.Proposer)
+		}
+	})
+	phones := make([]string, len(refs))
+	for i, ref := range refs {
+		p, err := l.Person(ctx, ref)
+		if err != nil && !errors.Is(err, ErrNoSuch) {
+			return nil, err
+		}
+		phones[i] = p.Phone
+	}
+	for i := range phones {
+		if no >= 1 && no <= len(phones) && i != no-1 && ballot.SameIdentifier(phones[i], phones[no-1]) {
+			others = append(others, i+1)
+		}
+	}
+	return others, nil
 }
 
 // compound are the surnames of two characters that a mask must not split.

@@ -5,6 +5,7 @@ package catalog
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"testing"
 
 	"linli/ballot/store"
@@ -85,6 +86,46 @@ func TestPerson(t *testing.T) {
 			t.Errorf("%+v", x)
 		}
 	})
+	p.reopened(t)
+}
+
+// Several are erased together or not at all; who has the same phone is found, however it was typed.
+func TestEraseTogether(t *testing.T) {
+	p := at(t, 2)
+	for i, phone := range []string{"138 0000 0007", "+86-13800000007", "", "１３８０００００００７", "13800000008", ""} {
+		_, err := p.Submit(p.ctx, "resident", Person{Name: "王小明", Phone: phone}, submission(1+i%3))
+		p.must(err)
+	}
+	same := func(no int, want ...int) {
+		t.Helper()
+		if got, err := p.SamePhone(p.ctx, no); err != nil || !slices.Equal(got, want) {
+			t.Errorf("same phone as %d: %v, want %v: %v", no, got, want, err)
+		}
+	}
+	same(1, 2, 4)
+	same(4, 1, 2)
+	same(3)
+	same(5)
+	same(0)
+	same(7)
+	before := p.entries()
+	if _, err := p.Do(p.ctx, "office", &Erase{1, "request"}, &Erase{2, "request"}, &Erase{1, "request"}); !errors.Is(err, ErrDone) || p.entries() != before {
+		t.Errorf("one twice: %v", err)
+	}
+	if _, err := p.Do(p.ctx, "office", &Erase{1, "request"}, &Erase{2, "request"}, &Erase{9, "request"}); !errors.Is(err, ErrNoSuch) || p.entries() != before {
+		t.Errorf("one that is not there: %v", err)
+	}
+	if f, err := p.Check(p.ctx); err != nil || f.Erased != 0 {
+		t.Errorf("what was refused has erased: %+v, %v", f, err)
+	}
+	if _, err := p.Do(p.ctx, "office", &Erase{1, "request"}, &Erase{2, "request"}); err != nil || p.entries() != before+2 {
+		t.Error(err)
+	}
+	if f, err := p.Check(p.ctx); err != nil || f.Erased != 2 || f.People != 4 {
+		t.Errorf("%+v, %v", f, err)
+	}
+	same(4)
+	same(1)
 	p.reopened(t)
 }
 

@@ -66,7 +66,7 @@ func TestOfficers(t *testing.T) {
 	p.do(&Station{Number: 1, Name: "站", Address: "址", Hours: "时", Phone: "1"})
 	_, err := p.PrintSheets(p.ctx, "office", 1, 1)
 	p.must(err)
-	for _, officers := range [][]string{{"qin"}, {"qin", "qin"}, {"qin", "QIN"}, {"qin", " qin"}, {"qin", "ｑｉｎ"}, {"qin", "lu", "bao"}} {
+	for _, officers := range [][]string{{"qin"}, {"qin", "qin"}, {"qin", "QIN"}, {"qin", " qin"}, {"qin", "ｑｉｎ"}, {"qin", "q.in"}, {"qin", "q\u200bin"}, {"qin", "..."}, {"qin", "lu", "bao"}} {
 		p.refuse(ErrOfficers, "officers", &OpenPoll{officers})
 	}
 	p.refuse(ErrMissing, "officers", &OpenPoll{})

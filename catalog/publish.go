@@ -3,6 +3,7 @@ package catalog
 // What outsiders get of a round: its public and disclosed entries, whole, and of the others the leaf.
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -29,13 +30,13 @@ func (r *Round) disclosed(e ledger.Entry) bool {
 // ErrNoKey: a round opened without the verifier key of its signer.
 var ErrNoKey = errors.New("没有签名密钥，不能导出 / there is no signing key to export with")
 
-// Export is everything public of the round, under a checkpoint of this moment. Names, phones and addresses of persons
-// are no part of the ledger, and so of no export. Without a key in [Env] it is [ErrNoKey].
+// Export is everything public of the round, under the checkpoint of this moment as [Live.Witnessed] has it. Names, phones
+// and addresses of persons are no part of the ledger, and so of no export. Without a key in [Env] it is [ErrNoKey].
 func (l *Live) Export() (*ledger.Export, error) {
 	if l.env.Key == "" || l.env.Signer == nil {
 		return nil, fmt.Errorf("%w: %s", ErrNoKey, l.id)
 	}
-	signed, err := l.Checkpoint()
+	signed, err := l.Witnessed(context.Background())
 	if err != nil {
 		return nil, err
 	}
@@ -51,13 +52,20 @@ func (l *Live) Export() (*ledger.Export, error) {
 }
 
 // Published are the entries from number from (inclusive) to to (exclusive), as far as there are any, as outsiders get
-// them.
-func (l *Live) Published(from, to int64) (lines []ledger.Published) {
-	entries := l.ledger.Entries(from, to)
+// them. Errors are those of [ledger.Ledger.Each].
+func (l *Live) Published(ctx context.Context, from, to int64) (lines []ledger.Published, err error) {
+	var entries []ledger.Entry
+	err = l.ledger.Each(ctx, from, to, func(e ledger.Entry) error {
+		entries = append(entries, e)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
 	l.Read(func(r *Round) {
 		for _, e := range entries {
 			lines = append(lines, e.Publish(!e.Public && r.disclosed(e)))
 		}
 	})
-	return lines
+	return lines, nil
 }

@@ -117,12 +117,14 @@ func TestExportStandsTheAudit(t *testing.T) {
 func TestPairsAreDisclosedWithTheirBatch(t *testing.T) {
 	leaves := map[int64]ledger.Published{}
 	p := whole(t, func(p *play) {
-		x, err := ledger.ReadExport(bytes.NewReader(p.export()))
-		p.must(err)
+		_, entries, _ := bytes.Cut(p.export(), []byte("\n\n— "))
+		_, entries, _ = bytes.Cut(entries, []byte("\n\n"))
+		published := bytes.Split(entries, []byte("\n"))
 		sealed := false
 		p.Read(func(r *Round) { b := r.Count.Batches[1]; sealed = b != nil && b.Sealed })
 		for i, e := range p.Ledger().Entries(0, 1<<40) {
-			line := x.Lines[i]
+			line, err := ledger.ParsePublished(published[i])
+			p.must(err)
 			if e.Act != "count.enter" {
 				if line.Entry == nil {
 					t.Fatalf("entry %d (%s) is withheld", i, e.Act)
@@ -248,6 +250,46 @@ func TestCosign(t *testing.T) {
 	k, s := p.cosigned(MaxWitnesses + 1)
 	if err := p.Cosign(p.ctx, k, s); !errors.Is(err, ErrWitnesses) {
 		t.Errorf("%v", err)
+	}
+}
+
+// An export carries who has cosigned what it is under, and has the same bytes from every process.
+func TestExportCarriesWitnesses(t *testing.T) {
+	p := newPlay(t)
+	p.signing()
+	p.do(&Opinion{On: "scope", From: "居民", Text: "一"})
+	late, old := p.cosigned(9)
+	p.must(p.Cosign(p.ctx, late, old))
+	p.do(&Opinion{On: "scope", From: "居民", Text: "二"})
+	var trust audit.Trust
+	for seed := byte(1); seed <= 5; seed++ {
+		key, signed := p.cosigned(seed)
+		p.must(p.Cosign(p.ctx, key, signed))
+		trust.Witnesses = append(trust.Witnesses, key)
+	}
+	text := p.export()
+	if r := audit.Audit(bytes.NewReader(text), trust); !r.OK() {
+		t.Errorf("%+v", r.Results)
+	}
+	if r := audit.Audit(bytes.NewReader(text), audit.Trust{Witnesses: []string{late}}); r.OK() {
+		t.Error("a witness stands under what it has not signed")
+	}
+	for range 5 {
+		other, err := Open(p.ctx, p.env, "2026")
+		p.must(err)
+		x, err := other.Export()
+		p.must(err)
+		var b bytes.Buffer
+		_, err = x.WriteTo(&b)
+		p.must(err)
+		other.Close()
+		if !bytes.Equal(b.Bytes(), text) {
+			t.Fatal("another process has another export")
+		}
+	}
+	p.do(&Opinion{On: "scope", From: "居民", Text: "三"})
+	if r := audit.Audit(bytes.NewReader(p.export()), audit.Trust{}); !r.OK() {
+		t.Errorf("nobody has signed the newest: %+v", r.Results)
 	}
 }
 

@@ -44,7 +44,7 @@ func TestEightSteps(t *testing.T) {
 				r.Library.Paper == ballot.Paper{Form: ballot.Approval, Projects: 3, Max: 2}
 		}},
 		{5, func(r *Round) bool {
-			return r.Outcome.Ballots == 6 && r.Invalid() == 1 && r.Outcome.Spent == 400_000_00 &&
+			return r.Outcome.Ballots == 6 && invalid(r) == 1 && r.Outcome.Spent == 400_000_00 &&
 				r.Stage(r.Proposal(1)) == Funded && r.Stage(r.Proposal(2)) == Funded && r.Stage(r.Proposal(3)) == NotFunded
 		}},
 		{7, func(r *Round) bool { return len(r.Unsuccessful()) == 2 && r.Notice.Objections[0].By == "街道" }},

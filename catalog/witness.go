@@ -85,7 +85,8 @@ func (l *Live) witnesses(ctx context.Context) (map[string][]byte, error) {
 	return out, err
 }
 
-// Witnessed is [Live.Checkpoint] with the signatures of the witnesses who have signed the same.
+// Witnessed is [Live.Checkpoint] with the signatures of the witnesses who have signed the same, in one order: of the same
+// ledger and witnesses it has the same bytes on every server.
 func (l *Live) Witnessed(ctx context.Context) ([]byte, error) {
 	signed, err := l.Checkpoint()
 	if err != nil {
@@ -95,13 +96,16 @@ func (l *Live) Witnessed(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, _, _ := bytes.Cut(signed, []byte("\n\n"))
+	text, own, _ := bytes.Cut(signed, []byte("\n\n"))
+	var more [][]byte
 	for _, cosigned := range witnesses {
-		if same, sig, _ := bytes.Cut(cosigned, []byte("\n\n")); bytes.Equal(same, text) {
-			signed = append(signed, sig...)
+		same, sig, _ := bytes.Cut(cosigned, []byte("\n\n"))
+		if bytes.Equal(same, text) && !bytes.Equal(sig, own) { // who has the ledger's key is no witness
+			more = append(more, sig)
 		}
 	}
-	return signed, nil
+	slices.SortFunc(more, bytes.Compare)
+	return slices.Concat(signed, bytes.Join(more, nil)), nil
 }
 
 // Witness is an outsider who has signed checkpoints of the round.

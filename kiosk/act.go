@@ -3,6 +3,7 @@ package kiosk
 // Doing an act in the browser: the form, what the public will see, and back to the desk.
 
 import (
+	"bytes"
 	"net/url"
 	"reflect"
 	"slices"
@@ -10,9 +11,11 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 
 	"linli/ballot"
 	"linli/catalog"
+	"linli/kiosk/lang"
 	"linli/kiosk/page"
 )
 
@@ -25,10 +28,14 @@ func (s *Server) actForm(c *fiber.Ctx) error {
 	if d.name == "round.create" {
 		return c.Redirect("/desk/new", fiber.StatusSeeOther)
 	}
-	f := s.formOf(c, l, d)
+	query := sent(c.Request().URI().QueryArgs())
+	f, err := s.formOf(c, l, d, query)
+	if err != nil {
+		return err
+	}
 	f.take(func(name string) (string, bool) {
-		args := c.Request().URI().QueryArgs()
-		return string(args.Peek(name)), args.Has(name) && !strings.HasPrefix(name, "second")
+		text, ok := query(name)
+		return text, ok && !strings.HasPrefix(name, "second")
 	})
 	l.Read(func(r *catalog.Round) { f.wrong = blocked(f.lang, r, d.name, d.step) })
 	if f.wrong != "" {
@@ -41,8 +48,8 @@ func (s *Server) actForm(c *fiber.Ctx) error {
 	return s.showForm(c, l, p)
 }
 
-// formOf is the form of a deed with its first values.
-func (s *Server) formOf(c *fiber.Ctx, l *catalog.Live, d deed) *form {
+// formOf is the form of a deed with its first values. What was typed decides what there is to tick.
+func (s *Server) formOf(c *fiber.Ctx, l *catalog.Live, d deed, typed func(string) (string, bool)) (*form, error) {
 	body := reflect.New(d.body).Interface()
 	var sc scene
 	l.Read(func(r *catalog.Round) {
@@ -51,7 +58,15 @@ func (s *Server) formOf(c *fiber.Ctx, l *catalog.Live, d deed) *form {
 			begin(r, body, s.Env.Now().In(Zone))
 		}
 	})
-	return newForm(d, language(c), sc, body)
+	if d.name == "person.erase" {
+		text, _ := typed("no")
+		no, _ := strconv.Atoi(text)
+		var err error
+		if sc.picks["also"], err = alike(c.UserContext(), l, no); err != nil {
+			return nil, err
+		}
+	}
+	return newForm(d, language(c), sc, body), nil
 }
 
 // showForm draws a form that answers to its own address without the query.
@@ -63,9 +78,13 @@ func (s *Server) showForm(c *fiber.Ctx, l *catalog.Live, p page.Form) error {
 }
 
 // posted reads the fields of a form's body; those of the address do not count.
-func posted(c *fiber.Ctx) func(string) (string, bool) {
-	args := c.Request().PostArgs()
-	return func(name string) (string, bool) { return string(args.Peek(name)), args.Has(name) }
+func posted(c *fiber.Ctx) func(string) (string, bool) { return sent(c.Request().PostArgs()) }
+
+// sent finds what was sent under a name; of several, as ticked boxes send, all, with spaces between.
+func sent(args *fasthttp.Args) func(string) (string, bool) {
+	return func(name string) (string, bool) {
+		return string(bytes.Join(args.PeekMulti(name), []byte(" "))), args.Has(name)
+	}
 }
 
 // doAct is POST /desk/ROUND/act/ACT. A refusal comes back on its field with all that was typed; an act that shows the
@@ -78,7 +97,11 @@ func (s *Server) doAct(c *fiber.Ctx) error {
 	case isJSON(c):
 		return s.doJSON(c, l, d)
 	}
-	f, field := s.formOf(c, l, d), posted(c)
+	field := posted(c)
+	f, err := s.formOf(c, l, d, field)
+	if err != nil {
+		return err
+	}
 	f.take(field)
 	if edit, _ := field("edit"); edit == "yes" {
 		return s.showForm(c, l, f.page())
@@ -92,15 +115,15 @@ func (s *Server) doAct(c *fiber.Ctx) error {
 		p.Confirm, p.Preview = true, s.preview(l, f)
 		return s.showForm(c, l, p)
 	}
-	out, err := s.sent(c, l, f)
+	out, err := s.carryOut(c, l, f)
 	if err != nil {
 		return s.again(c, l, f, err)
 	}
 	return s.onward(c, l, d, out)
 }
 
-// sent does what a form asks for.
-func (s *Server) sent(c *fiber.Ctx, l *catalog.Live, f *form) (done, error) {
+// carryOut does what a form asks for.
+func (s *Server) carryOut(c *fiber.Ctx, l *catalog.Live, f *form) (done, error) {
 	second := ""
 	if f.hasOfficers() {
 		var err error
@@ -151,6 +174,9 @@ func (s *Server) onward(c *fiber.Ctx, l *catalog.Live, d deed, out done) error {
 func (s *Server) preview(l *catalog.Live, f *form) (out []string) {
 	if draw := previews[f.deed.name]; draw != nil {
 		l.Read(func(r *catalog.Round) { out = draw(r, f.lang, f.body.Interface()) })
+	}
+	for _, o := range f.unticked() {
+		out = append(out, lang.T(f.lang, "preview.unticked", o.Label))
 	}
 	return out
 }

@@ -74,7 +74,7 @@ func (f *form) lay(v reflect.Value) {
 	for _, x := range catalog.Fields(v.Type()) {
 		at := v.Field(x.Index)
 		switch {
-		case slices.Contains(f.deed.hidden, x.Name), x.Kind == "me":
+		case slices.Contains(f.deed.hidden, x.Name), x.Kind == "me", x.Kind == "checks" && len(f.scene.picks[x.Name]) == 0:
 		case x.Kind == "officers":
 			x.Optional = x.Optional && !f.scene.open
 			f.slots = append(f.slots, slot{Field: x, name: "second"}, slot{Field: x, name: "second_password"})
@@ -107,7 +107,7 @@ func (f *form) row(x catalog.Field, at reflect.Value, labels []string) {
 // options of a field that is chosen: things of the round, the words of a list, yes and no.
 func (f *form) options(x catalog.Field) []page.Option {
 	switch {
-	case x.Type.Kind() == reflect.Slice:
+	case x.Type.Kind() == reflect.Slice && x.Kind != "checks":
 		return nil
 	case f.scene.picks[x.Name] != nil:
 		return f.scene.picks[x.Name]
@@ -152,6 +152,18 @@ func (f *form) typed(name string) string {
 	return ""
 }
 
+// unticked are the boxes that were not ticked.
+func (f *form) unticked() (out []page.Option) {
+	for _, x := range f.slots {
+		for _, o := range x.options {
+			if x.Kind == "checks" && !slices.Contains(strings.Fields(x.typed), o.Value) {
+				out = append(out, o)
+			}
+		}
+	}
+	return out
+}
+
 // hasOfficers tells whether the form asks for a second officer.
 func (f *form) hasOfficers() bool {
 	return slices.ContainsFunc(f.slots, func(x slot) bool { return x.Kind == "officers" })
@@ -194,6 +206,9 @@ func (f *form) draw(x slot) page.Field {
 	d := page.Field{
 		Name: x.name, Label: x.label, Kind: x.shape(), Options: x.options, Value: showable(x.typed), Error: x.wrong, Required: !x.Optional,
 	}
+	if d.Kind == page.Checks {
+		d.Values = strings.Fields(x.typed)
+	}
 	if x.at.IsValid() && x.at.Kind() == reflect.String && x.options == nil {
 		d.Max = int(x.Limit)
 	}
@@ -220,6 +235,8 @@ func (x slot) shape() page.Kind {
 		return page.Text
 	case x.at.Kind() == reflect.Bool:
 		return page.Radio
+	case x.Kind == "checks":
+		return page.Checks
 	case x.options != nil:
 		return page.Select
 	case x.at.Kind() == reflect.Slice:

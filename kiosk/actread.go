@@ -15,6 +15,7 @@ import (
 	"linli/ballot"
 	"linli/catalog"
 	"linli/kiosk/lang"
+	"linli/kiosk/page"
 )
 
 // ErrMark: marks of a paper sheet that cannot be read.
@@ -87,13 +88,15 @@ func (x slot) read(l lang.Lang, paper ballot.Paper) error {
 	return nil
 }
 
+// offers tells whether what was chosen, or all that was ticked, is there to choose.
 func (x slot) offers(text string) bool {
-	for _, o := range x.options {
-		if o.Value == text {
-			return true
-		}
+	chosen := []string{text}
+	if x.Kind == "checks" {
+		chosen = strings.Fields(text)
 	}
-	return false
+	return !slices.ContainsFunc(chosen, func(value string) bool {
+		return !slices.ContainsFunc(x.options, func(o page.Option) bool { return o.Value == value })
+	})
 }
 
 // readList reads one text a line, or numbers in any lines.

@@ -39,6 +39,16 @@ func (s *Server) counterOf(c *fiber.Ctx) (at counter, err error) {
 		return at, ErrRole
 	}
 	at.number, _ = strconv.Atoi(c.Params("station"))
+	if err = at.look(); err == nil && !at.open { // another server may have opened the poll a moment ago
+		if err = at.live.Ledger().Sync(c.UserContext()); err == nil {
+			err = at.look()
+		}
+	}
+	return at, err
+}
+
+// look reads the state of the station.
+func (at *counter) look() (err error) {
 	err = &catalog.FieldError{Field: "station", Err: catalog.ErrNoSuch}
 	at.names = map[int]string{}
 	at.live.Read(func(r *catalog.Round) {
@@ -51,7 +61,7 @@ func (s *Server) counterOf(c *fiber.Ctx) (at counter, err error) {
 			at.name, at.printed, err = st.Name, st.Printed, nil
 		}
 	})
-	return at, err
+	return err
 }
 
 // checkinForm is GET /desk/ROUND/checkin/STATION.

@@ -3,6 +3,7 @@ package kiosk
 // Correcting an entry of the ledger: the form of its act, filled with what it says, and why it is corrected.
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -32,11 +33,13 @@ func (s *Server) mending(c *fiber.Ctx) (*catalog.Live, *mending, error) {
 		return nil, nil, err
 	}
 	n, err := strconv.ParseInt(c.Params("n"), 10, 64)
-	entries := l.Ledger().Entries(n, n+1)
-	if err != nil || n < 0 || len(entries) == 0 {
+	if err != nil || n < 0 {
 		return l, nil, fmt.Errorf("%w: %s", ledger.ErrSupersedes, clip(c.Params("n"), 20))
 	}
-	e := entries[0]
+	e, err := entryOf(c.UserContext(), l, n)
+	if err != nil {
+		return l, nil, err
+	}
 	switch err := l.Correctable(n); {
 	case !may(me(c), e.Act):
 		return l, nil, fmt.Errorf("%w: %s", ErrRole, e.Act)
@@ -59,6 +62,19 @@ func (s *Server) mending(c *fiber.Ctx) (*catalog.Live, *mending, error) {
 	}
 	m.lay(language(c), l, k, body)
 	return l, m, nil
+}
+
+// entryOf is an entry of the ledger; a number that it does not have is [ledger.ErrSupersedes].
+func entryOf(ctx context.Context, l *catalog.Live, n int64) (e ledger.Entry, err error) {
+	found := false
+	err = l.Ledger().Each(ctx, n, n+1, func(x ledger.Entry) error {
+		e, found = x, true
+		return nil
+	})
+	if err == nil && !found {
+		err = fmt.Errorf("%w: %d", ledger.ErrSupersedes, n)
+	}
+	return e, err
 }
 
 // lay makes the form. What is chosen among things of the round can also stay as it was.

@@ -10,6 +10,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"linli/ballot"
+	"linli/ballot/ledger"
 	"linli/catalog"
 	"linli/catalog/preset"
 	"linli/kiosk/lang"
@@ -124,9 +125,14 @@ func (s *Server) roundDesk(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	for _, e := range slices.Backward(l.Ledger().Entries(size-8, size)) {
+	err = l.Ledger().Each(c.UserContext(), size-8, size, func(e ledger.Entry) error {
 		v.Recent = append(v.Recent, entryView(lg, e))
+		return nil
+	})
+	if err != nil {
+		return err
 	}
+	slices.Reverse(v.Recent)
 	return s.answer(c, l, v)
 }
 

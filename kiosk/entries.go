@@ -63,7 +63,10 @@ func (s *Server) showLedger(c *fiber.Ctx, l *catalog.Live, base string, correct 
 	if n, err := strconv.ParseInt(c.Query("n"), 10, 64); err == nil && n >= 0 && n < p.Size {
 		to = min(n+1, p.Size)
 	}
-	lines := l.Published(max(0, to-ledgerPage), to)
+	lines, err := l.Published(c.UserContext(), max(0, to-ledgerPage), to)
+	if err != nil {
+		return err
+	}
 	l.Read(func(r *catalog.Round) {
 		for _, line := range slices.Backward(lines) {
 			p.Entries = append(p.Entries, entryIn(language(c), r, line))
@@ -134,8 +137,11 @@ func (s *Server) entry(c *fiber.Ctx) error {
 	if err != nil {
 		return ledger.ErrRange
 	}
-	lines := l.Published(n, n+1)
-	if len(lines) == 0 || n < 0 {
+	lines, err := l.Published(c.UserContext(), n, n+1)
+	switch {
+	case err != nil:
+		return err
+	case len(lines) == 0, n < 0:
 		return ledger.ErrRange
 	}
 	c.Type("json", "utf-8")

@@ -3,6 +3,7 @@ package kiosk
 // The ledger in words, on pages; and what outsiders need to check it.
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"linli/ballot/ledger"
+	"linli/ballot/store"
 	"linli/catalog"
 	"linli/kiosk/lang"
 )
@@ -219,4 +221,39 @@ func TestOutsidersFindWhatTheyNeed(t *testing.T) {
 	if n := o.get("", "/r/2026/observe?wall=1").doc.Find("section.verify").Length(); n != 0 {
 		t.Error("the wall screen shows how to verify")
 	}
+}
+
+// TestLedgerThatCannotBeRead: what the store no longer has as it was is an error on every page that shows entries, never
+// an empty list.
+func TestLedgerThatCannotBeRead(t *testing.T) {
+	o := newBureau(t)
+	o.foundByJSON()
+	first := []byte("s/ledger/2026/0000000000000001")
+	was, err := o.env.Store.Get(context.Background(), first)
+	if err != nil || was.Ver == 0 {
+		t.Fatalf("no first segment: %v", err)
+	}
+	put := func(val []byte) {
+		t.Helper()
+		if _, err := o.env.Store.Commit(context.Background(), nil, []store.Op{{Key: first, Val: val}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	pages := map[string]string{deskPath: "qin", deskPath + "/ledger": "qin", deskPath + "/correct/0": "qin", "/r/2026/ledger": "", "/r/2026/ledger/0": ""}
+	look := func(what string, bad bool) {
+		t.Helper()
+		for path, as := range pages {
+			if r := o.get(as, path); (r.status >= 500) != bad {
+				t.Errorf("%s: %s answers %d", what, path, r.status)
+			}
+		}
+	}
+	kept := bytes.Clone(was.Val)
+	look("sound", false)
+	put([]byte("{}"))
+	look("damaged", true)
+	put(nil)
+	look("gone", true)
+	put(kept)
+	look("sound again", false)
 }

@@ -1,18 +1,19 @@
 package kiosk
 
-// The live feed: one observation a second at most for each round, sent to all who listen.
+// The live feed: one observation a second at most for each round, which the hub hands to all who listen.
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"net"
+	"strconv"
 	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/valyala/fasthttp"
 
 	"linli/catalog"
 	"linli/kiosk/page"
@@ -20,9 +21,8 @@ import (
 
 // feeds keep the newest observation of each round.
 type feeds struct {
-	mu   sync.Mutex
-	of   map[string]*fresh
-	seat chan struct{} // one for each listener
+	mu sync.Mutex
+	of map[string]*fresh
 }
 
 // fresh is an observation, or why there was none.
@@ -61,81 +61,70 @@ func (f *feeds) now(ctx context.Context, l *catalog.Live, clock time.Time) (*pag
 	return state, err
 }
 
-const (
-	heartbeat    = 15 * time.Second // at the latest then a frame is sent, by which a gone listener is noticed
-	writeTimeout = 5 * time.Second  // a listener that stops reading is let go
-	maxListeners = 2000             // of all rounds; who comes later asks for observe.json, as without a feed
-)
+// ErrCrowd: the server has as many listeners as it takes. The page asks for observe.json instead.
+var ErrCrowd = errors.New("实时连接已满，请每 15 秒读取一次 observe.json / the live feed is full, ask for observe.json every 15 seconds")
 
-// events is GET /r/ROUND/events: server-sent events, each an observation as JSON, whenever it has changed.
+// pollAgain is after how many seconds one who got no seat may try again.
+const pollAgain = 15
+
+// events is GET /r/ROUND/events: server-sent events, each an observation as JSON, at once, whenever it has changed, and
+// every 15 seconds. The answer ends with its connection, whatever version of HTTP the listener speaks.
 func (s *Server) events(c *fiber.Ctx) error {
 	l, err := s.round(c)
 	if err != nil {
 		return err
 	}
+	if c.Method() != fiber.MethodHead && s.hub.full() {
+		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(pollAgain))
+		return c.Status(fiber.StatusServiceUnavailable).SendString(ErrCrowd.Error() + "\n")
+	}
+	c.Set(fiber.HeaderContentType, "text/event-stream; charset=utf-8")
+	c.Set("X-Accel-Buffering", "no")
+	c.Response().Header.SetConnectionClose()
 	if c.Method() == fiber.MethodHead {
 		return nil
 	}
-	select {
-	case s.feeds.seat <- struct{}{}:
-	default:
-		return ErrTooFast
-	}
-	c.Set("Content-Type", "text/event-stream; charset=utf-8")
-	c.Set("X-Accel-Buffering", "no")
-	conn := c.Context().Conn()
-	c.Context().SetBodyStreamWriter(fasthttp.StreamWriter(func(w *bufio.Writer) {
-		defer func() { <-s.feeds.seat }()
-		send := func(frame []byte) error {
-			if err := conn.SetWriteDeadline(time.Now().Add(writeTimeout)); err != nil {
-				return err
-			}
-			if _, err := w.Write(frame); err != nil {
-				return err
-			}
-			return w.Flush()
+	head := bytes.Clone(c.Response().Header.Header())
+	c.Context().HijackSetNoResponse(true)
+	c.Context().Hijack(func(conn net.Conn) {
+		if kept, ok := conn.(interface{ UnsafeConn() net.Conn }); ok {
+			conn = kept.UnsafeConn()
 		}
-		s.listen(l, send)
-	}))
+		s.hub.join(conn, head, l.ID(), func(ctx context.Context, last *frame) (*frame, error) { return s.next(ctx, l, last) })
+	})
 	return nil
 }
 
-// listen sends frames until the listener is gone or the server stops.
-func (s *Server) listen(l *catalog.Live, send func([]byte) error) {
-	tick := time.NewTicker(refresh)
-	defer tick.Stop()
-	var last []byte
-	quiet := time.Now()
-	for {
-		frame, err := s.frameOf(l)
-		if err == nil && (!bytes.Equal(frame.key, last) || time.Since(quiet) >= s.pulse) {
-			if send(fmt.Appendf(nil, "data: %s\n\n", frame.data)) != nil {
-				return
-			}
-			last, quiet = frame.key, time.Now()
-		}
-		select {
-		case <-tick.C:
-		case <-s.stop:
-			return
-		}
-	}
+// frame is an observation as it is sent. It never changes.
+type frame struct {
+	id   int64  // milliseconds since 1970 when it was made, larger than that of the last
+	wire []byte // the event
+	key  []byte // what must differ for it to be sent before the heartbeat: all but its time
 }
 
-// event is an observation as JSON, and what of it must change for it to be sent again: all but its time.
-type event struct{ data, key []byte }
-
-func (s *Server) frameOf(l *catalog.Live) (event, error) {
-	o, err := s.feeds.now(context.Background(), l, s.Env.Now())
+// next is the frame that follows the last, which may be nil.
+func (s *Server) next(ctx context.Context, l *catalog.Live, last *frame) (*frame, error) {
+	o, err := s.feeds.now(ctx, l, s.Env.Now())
 	if err != nil {
-		return event{}, err
+		return nil, err
 	}
 	data, err := json.Marshal(o)
 	if err != nil {
-		return event{}, err
+		return nil, err
 	}
 	timeless := *o
 	timeless.At = time.Time{}
 	key, err := json.Marshal(timeless)
-	return event{data, key}, err
+	if err != nil {
+		return nil, err
+	}
+	f := &frame{id: s.Env.Now().UnixMilli(), key: key}
+	if last != nil {
+		f.id = max(f.id, last.id+1)
+		if bytes.Equal(key, last.key) {
+			f.key = last.key
+		}
+	}
+	f.wire = fmt.Appendf(nil, "id: %d\ndata: %s\n\n", f.id, data)
+	return f, nil
 }

@@ -18,27 +18,27 @@ import (
 func language(c *fiber.Ctx) lang.Lang { return lang.Parse(c.FormValue("lang"), c.Cookies("lang")) }
 
 // settings are what a reader may set, and the values of each.
-var settings = map[string][]string{"lang": {"zh", "en"}, "size": {"0", "1", "2"}}
+var settings = map[string][]string{"lang": {"zh", "en"}, "size": {"0", "1", "2"}, "contrast": {"0", "1"}}
 
-// remember keeps the language and the letter size that the address or form names, and returns the size.
-func remember(c *fiber.Ctx) page.Size {
-	size := c.Cookies("size")
+// remember keeps the settings that the address or form names, and returns the size of the letters and the contrast.
+func remember(c *fiber.Ctx) (size page.Size, contrast bool) {
+	now := map[string]string{"size": c.Cookies("size"), "contrast": c.Cookies("contrast")}
 	for name, values := range settings {
 		v := c.FormValue(name)
 		if !slices.Contains(values, v) {
 			continue
 		}
 		c.Cookie(&fiber.Cookie{Name: name, Value: v, Path: "/", MaxAge: 365 * 24 * 3600, SameSite: "Lax"})
-		if name == "size" {
-			size = v
-		}
+		now[name] = v
 	}
-	return page.ParseSize(size)
+	return page.ParseSize(now["size"]), now["contrast"] == "1"
 }
 
 // frame is what stands around a page; l may be nil outside a round.
 func (s *Server) frame(c *fiber.Ctx, l *catalog.Live) page.Frame {
-	f := page.Frame{Path: here(c), Size: remember(c), Kiosk: machineOf(c), Printed: s.Env.Now()}
+	f := page.Frame{Path: here(c), Kiosk: machineOf(c), Printed: s.Env.Now()}
+	f.Turn, f.IdleSeconds = turn(c), s.idle
+	f.Size, f.Contrast = remember(c)
 	if st, ok := c.Locals("staff").(Member); ok {
 		f.Staff = st.Name
 	}
@@ -63,7 +63,7 @@ func here(c *fiber.Ctx) string {
 		return p
 	}
 	q, err := url.ParseQuery(string(c.Request().URI().QueryString()))
-	for _, name := range []string{"lang", "size", "code"} {
+	for _, name := range []string{"lang", "size", "contrast", "code"} {
 		q.Del(name)
 	}
 	if err != nil || len(q) == 0 {

@@ -1,8 +1,11 @@
 package kiosk
 
-// A computer that has been turned into a voting machine of a station: a cookie names round and station.
+// A computer that has been turned into a voting machine of a station: a cookie names round, station and whose turn it
+// is, so that a form that an earlier voter has left behind in the browser leads nowhere.
 
 import (
+	"encoding/hex"
+	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -26,17 +29,21 @@ func (s *Server) machine(c *fiber.Ctx) error {
 	if !found {
 		return &catalog.FieldError{Field: "station", Err: catalog.ErrNoSuch}
 	}
-	c.Cookie(&fiber.Cookie{Name: "kiosk", Value: l.ID() + "." + strconv.Itoa(n), Path: "/", HTTPOnly: true, SameSite: "Strict"})
+	turn := make([]byte, 8)
+	if _, err := io.ReadFull(s.Env.Random, turn); err != nil {
+		return err
+	}
+	next := l.ID() + "." + strconv.Itoa(n) + "." + hex.EncodeToString(turn)
+	c.Request().Header.SetCookie("kiosk", next)
+	c.Cookie(&fiber.Cookie{Name: "kiosk", Value: next, Path: "/", HTTPOnly: true, SameSite: "Strict"})
 	c.Set("Clear-Site-Data", `"cache"`)
 	if err := s.wipe(c); err != nil {
 		return err
 	}
-	f := s.frame(c, l)
-	f.Kiosk = "/kiosk/" + l.ID() + "/" + strconv.Itoa(n)
-	return s.render(c, f, s.codePage(c, l))
+	return s.render(c, s.frame(c, l), s.codePage(c, l))
 }
 
-// wipe ends the browser's staff session, and forgets language and letter size unless this request sets one of them.
+// wipe ends the browser's staff session, and forgets the reader's settings unless this request sets one of them.
 func (s *Server) wipe(c *fiber.Ctx) error {
 	var gone []string
 	if secret := c.Cookies("staff"); secret != "" {
@@ -45,8 +52,8 @@ func (s *Server) wipe(c *fiber.Ctx) error {
 		}
 		gone = append(gone, "staff")
 	}
-	if c.FormValue("lang")+c.FormValue("size") == "" {
-		gone = append(gone, "lang", "size")
+	if c.FormValue("lang")+c.FormValue("size")+c.FormValue("contrast") == "" {
+		gone = append(gone, "lang", "size", "contrast")
 	}
 	for _, name := range gone {
 		c.Request().Header.DelCookie(name)
@@ -74,9 +81,31 @@ func (s *Server) via(c *fiber.Ctx) ballot.Via {
 
 // machine tells which machine a request comes from.
 func machine(c *fiber.Ctx) (round string, station int, ok bool) {
-	round, number, ok := strings.Cut(c.Cookies("kiosk"), ".")
+	round, rest, ok := strings.Cut(c.Cookies("kiosk"), ".")
+	number, _, _ := strings.Cut(rest, ".")
 	station, err := strconv.Atoi(number)
 	return round, station, ok && err == nil && station > 0
+}
+
+// turn is whose turn it is at the request's machine, or empty.
+func turn(c *fiber.Ctx) string {
+	if parts := strings.Split(c.Cookies("kiosk"), "."); len(parts) == 3 {
+		return parts[2]
+	}
+	return ""
+}
+
+// sameTurn leads a form that an earlier voter of the machine had before them, as the browser's Back would send it again,
+// to the screen that invites.
+func (s *Server) sameTurn(c *fiber.Ctx) error {
+	if c.Method() != fiber.MethodPost || sentJSON(c) || c.FormValue("turn") == turn(c) {
+		return c.Next()
+	}
+	to := machineOf(c)
+	if to == "" {
+		to = "/vote"
+	}
+	return c.Redirect(to, fiber.StatusSeeOther)
 }
 
 // machineOf is the path of the request's machine, or empty.

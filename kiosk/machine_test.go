@@ -74,7 +74,7 @@ func TestMachineKeepsSilent(t *testing.T) {
 	machine, phone := x.browser(), x.browser()
 	machine.get("/kiosk/2026/1")
 	for _, typed := range []string{"SECRETLY-TYPED", sheets[0].Code()[:34] + "?", "<b>typed"} {
-		r := machine.post("/vote", url.Values{"code": {typed}})
+		r := machine.press(machine.get("/vote"), "/vote", url.Values{"code": {typed}})
 		if r.status != 400 || strings.Contains(string(r.body), typed) || r.doc.Find("input[name=code]").AttrOr("value", "") != "" {
 			t.Errorf("the machine shows %q: %d", typed, r.status)
 		}

@@ -129,22 +129,16 @@ func TestEvents(t *testing.T) {
 func TestHeartbeat(t *testing.T) {
 	t.Parallel()
 	x := newStreet(t)
-	l, _ := x.voting("2026", ballot.Approval, 1)
-	var sent int
-	gone := fmt.Errorf("gone")
+	x.voting("2026", ballot.Approval, 1)
+	x.s.hub.pulse = 1500 * time.Millisecond
+	f := x.listen("2026")
+	f.next(2 * time.Second)
 	began := time.Now()
-	x.s.pulse = 800 * time.Millisecond
-	x.s.listen(l, func([]byte) error {
-		if sent++; sent == 2 {
-			return gone
-		}
-		return nil
-	})
-	if took := time.Since(began); sent != 2 || took < refresh || took > 5*time.Second {
-		t.Errorf("%d frames in %v", sent, took)
+	if f.next(5 * time.Second); time.Since(began) < refresh {
+		t.Errorf("unchanged, and sent again after %v", time.Since(began))
 	}
-	if New(x.s.Config).pulse != heartbeat || heartbeat > 15*time.Second {
-		t.Error("the heart beats too slowly to notice a listener that has gone")
+	if New(x.s.Config).hub.pulse != heartbeat || heartbeat > 15*time.Second {
+		t.Error("the heart beats too slowly for proxies")
 	}
 }
 
@@ -169,21 +163,24 @@ func TestDeafListener(t *testing.T) {
 	if o := f.next(4 * time.Second); o.Cast != 1 || time.Since(began) > 4*time.Second {
 		t.Errorf("beside deaf listeners: %+v after %v", o, time.Since(began))
 	}
-	eventually(t, "20 listeners are seated", 2*time.Second, func() bool { return len(x.s.feeds.seat) == 21 })
-	for range cap(x.s.feeds.seat) - 21 {
-		x.s.feeds.seat <- struct{}{}
+	eventually(t, "20 listeners are seated", 2*time.Second, func() bool { return x.s.hub.count() == 21 })
+	x.s.hub.mu.Lock()
+	x.s.hub.limit = 21
+	x.s.hub.mu.Unlock()
+	if r := x.browser().get("/r/2026/events", "Accept", "text/event-stream"); r.status != 503 || r.head.Get("Retry-After") != "15" || !strings.Contains(string(r.body), ErrCrowd.Error()) {
+		t.Errorf("one listener too many: %d %v %s", r.status, r.head, r.body)
 	}
-	if r := x.browser().get("/r/2026/events", "Accept", "application/json"); r.status != 429 {
-		t.Errorf("one listener too many: %d", r.status)
-	}
-	for range cap(x.s.feeds.seat) - 21 {
-		<-x.s.feeds.seat
+	if o := x.browser().observed(); o.Cast != 1 {
+		t.Errorf("who is refused a seat is told %+v when asking", o)
 	}
 	if err := x.s.Shutdown(context.Background()); err != nil {
 		t.Errorf("shutdown with deaf listeners: %v", err)
 	}
-	eventually(t, "goroutines end", 3*time.Second, func() bool { return runtime.NumGoroutine() <= before+5 && len(x.s.feeds.seat) == 0 })
+	eventually(t, "goroutines end", 3*time.Second, func() bool { return runtime.NumGoroutine() <= before+5 && x.s.hub.count() == 0 })
 }
+
+// count is how many listen.
+func (h *hub) count() int { h.mu.Lock(); defer h.mu.Unlock(); return h.taken }
 
 // TestSameNumbers: page, JSON and events say the same; before the close none of them tells a project's votes.
 func TestSameNumbers(t *testing.T) {

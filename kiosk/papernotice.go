@@ -20,6 +20,15 @@ import (
 // PrintNotice prints the notice of the result. What is posted does not change afterwards: its checkpoint is that of
 // the ledger as it was when the notice was published.
 func PrintNotice(_ context.Context, w io.Writer, l *catalog.Live, public string) ([]pdf.Missing, error) {
+	return printNotice(w, l, public, false)
+}
+
+// PrintLargeNotice prints the same notice for the wall, in letters that old eyes read from where they stand.
+func PrintLargeNotice(_ context.Context, w io.Writer, l *catalog.Live, public string) ([]pdf.Missing, error) {
+	return printNotice(w, l, public, true)
+}
+
+func printNotice(w io.Writer, l *catalog.Live, public string, large bool) ([]pdf.Missing, error) {
 	var n pdf.Notice
 	ready := false
 	l.Read(func(r *catalog.Round) {
@@ -35,7 +44,7 @@ func PrintNotice(_ context.Context, w io.Writer, l *catalog.Live, public string)
 	if err != nil {
 		return nil, err
 	}
-	n.Date, n.Ledger = at.time, at.String()
+	n.Date, n.Ledger, n.Large = at.time, at.String(), large
 	return n.Print(w)
 }
 
@@ -92,6 +101,15 @@ func accounts(r *catalog.Round) (out []pdf.Account) {
 // PrintLibrary prints the notice of the projects to be voted on. It is posted from the day after the library was
 // frozen, for the days of the scheme.
 func PrintLibrary(_ context.Context, w io.Writer, l *catalog.Live, public string) ([]pdf.Missing, error) {
+	return printLibrary(w, l, public, false)
+}
+
+// PrintLargeLibrary prints the same notice for the wall, in large letters.
+func PrintLargeLibrary(_ context.Context, w io.Writer, l *catalog.Live, public string) ([]pdf.Missing, error) {
+	return printLibrary(w, l, public, true)
+}
+
+func printLibrary(w io.Writer, l *catalog.Live, public string, large bool) ([]pdf.Missing, error) {
 	var n pdf.Library
 	ready := false
 	l.Read(func(r *catalog.Round) {
@@ -107,7 +125,7 @@ func PrintLibrary(_ context.Context, w io.Writer, l *catalog.Live, public string
 	if err != nil {
 		return nil, err
 	}
-	n.Ledger = at.String()
+	n.Ledger, n.Large = at.String(), large
 	return n.Print(w)
 }
 

@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -35,8 +36,10 @@ type Paper struct {
 var Papers = []Paper{
 	{"minutes", true, "", minutesReady, PrintMinutes},
 	{"library", true, "", libraryReady, PrintLibrary},
+	{"library-large", true, "", libraryReady, PrintLargeLibrary},
 	{"sample", false, "", libraryReady, PrintSample},
 	{"notice", true, "", noticeReady, PrintNotice},
+	{"notice-large", true, "", noticeReady, PrintLargeNotice},
 	{"letters", false, "letter.deliver", lettersReady, PrintLetters},
 }
 
@@ -50,12 +53,20 @@ func errEarly(name string) error {
 	return fmt.Errorf("%w: %s", catalog.ErrFirst, lang.T(lang.Zh, "paper."+name))
 }
 
+// label is what the staff call it.
+func (p Paper) label(l lang.Lang) string {
+	if plain, ok := strings.CutSuffix(p.Name, "-large"); ok {
+		return lang.T(l, "paper."+plain) + " · " + lang.T(l, "size.1")
+	}
+	return lang.T(l, "paper."+p.Name)
+}
+
 // papersOf lists the papers that the staff can print now.
 func papersOf(l lang.Lang, r *catalog.Round) []page.Link {
 	var out []page.Link
 	for _, p := range Papers {
 		if p.Exists(r) {
-			out = append(out, page.Link{Label: lang.T(l, "paper."+p.Name), Href: "/desk/" + r.ID + "/paper/" + p.Name + ".pdf", Note: "PDF"})
+			out = append(out, page.Link{Label: p.label(l), Href: "/desk/" + r.ID + "/paper/" + p.Name + ".pdf", Note: "PDF"})
 		}
 	}
 	return out

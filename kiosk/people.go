@@ -14,6 +14,54 @@ import (
 	"linli/kiosk/page"
 )
 
+// erasing is whose personal data go: those of a proposal's proposer, and of others who gave the same phone.
+type erasing struct {
+	No   int    `json:"no" kind:"proposal"`
+	Also []int  `json:"also" kind:"checks" form:"optional"`
+	Why  string `json:"why" of:"request expired mistake"`
+}
+
+// all are the numbers of the proposals.
+func (e *erasing) all() []int { return append([]int{e.No}, e.Also...) }
+
+// erase erases all of them or, with the first refusal, nobody.
+func (s *Server) erase(c *fiber.Ctx, l *catalog.Live, in *erasing) (done, error) {
+	var acts []catalog.Act
+	for _, no := range in.all() {
+		acts = append(acts, &catalog.Erase{No: no, Why: in.Why})
+	}
+	entries, err := l.Do(c.UserContext(), me(c).Login, acts...)
+	if err != nil {
+		return done{}, err
+	}
+	return done{N: entries[0].N, Entries: len(entries)}, nil
+}
+
+// alike are the other proposals whose proposers gave the same phone as that of proposal no, to choose from by name: one
+// phone may be a family's.
+func alike(ctx context.Context, l *catalog.Live, no int) (out []page.Option, err error) {
+	others, err := l.SamePhone(ctx, no)
+	if err != nil {
+		return nil, err
+	}
+	var refs []string
+	l.Read(func(r *catalog.Round) {
+		for _, other := range others {
+			p := r.Proposal(other)
+			x := proposalPick(p, false)
+			out, refs = append(out, page.Option{Value: x.value, Label: x.label}), append(refs, p.Proposer)
+		}
+	})
+	for i, ref := range refs {
+		who, _, err := proposer(ctx, l, ref)
+		if err != nil {
+			return nil, err
+		}
+		out[i].Note = who.Name
+	}
+	return out, nil
+}
+
 // proposer is a proposer as the staff see them; ok is false when the personal data are gone.
 func proposer(ctx context.Context, l *catalog.Live, ref string) (p catalog.Person, ok bool, err error) {
 	p, err = l.Person(ctx, ref)

@@ -5,9 +5,11 @@ package kiosk
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -104,6 +106,100 @@ func (o *bureau) gone(name string) {
 	if text := o.get("qin", deskPath+"/proposals").doc.Text(); !strings.Contains(text, "周阿根") {
 		o.t.Error("the other proposer is gone, too")
 	}
+}
+
+// TestEraseTogether: others with the same phone are offered by name, ticked they go with the first in one step, what is
+// not ticked stays, and with one refusal nobody goes.
+func TestEraseTogether(t *testing.T) {
+	o := newBureau(t)
+	o.foundByJSON()
+	o.acts("qin", "scheme.adopt", obj{"body": "居民代表会议"})
+	for _, who := range [][2]string{{"司徒一", "13800000007"}, {"司徒二", "+86 138 0000 0007"}, {"周阿根", "13800000008"}, {"司徒三", "１３８００００-0007"}, {"司徒四", "138-0000-0007"}} {
+		o.asJSON("qin", act("proposal.submit"), obj{
+			"person":   obj{"name": who[0], "phone": who[1], "consent": true},
+			"proposal": obj{"channel": "point", "kind": "engineering", "from": "resident", "title": "修路", "place": "3幢", "text": "积水", "benefits": "190户"},
+		})
+	}
+	there := func(names ...string) {
+		t.Helper()
+		for _, name := range []string{"司徒一", "司徒二", "周阿根", "司徒三", "司徒四"} {
+			if got, want := len(o.holds(name)) == 1, slices.Contains(names, name); got != want {
+				t.Errorf("%s is there: %v, want %v", name, got, want)
+			}
+		}
+	}
+	offered := func(path string) string {
+		return strings.Join(strings.Fields(o.get("qin", path).doc.Find("#f-also label").Text()), " ")
+	}
+	if got, want := offered(act("person.erase")+"?no=1"), "T-002 修路 司徒二 T-004 修路 司徒三 T-005 修路 司徒四"; got != want {
+		t.Errorf("offered %q, want %q", got, want)
+	}
+	for _, path := range []string{"", "?no=3", "?no=9", "?no=x"} {
+		if got := offered(act("person.erase") + path); got != "" {
+			t.Errorf("%q: offered %q", path, got)
+		}
+	}
+	before := o.size()
+	for _, also := range [][]string{{"3"}, {"2", "3"}, {"1"}, {"x"}, {"2 3"}} {
+		if r := o.post("qin", act("person.erase"), url.Values{"no": {"1"}, "why": {"request"}, "also": also, "confirm": {"yes"}}); r.status != 422 {
+			t.Errorf("also %q: %d", also, r.status)
+		}
+	}
+	if r := o.post("qin", act("person.erase"), url.Values{"no": {"1"}, "why": {"request"}, "also": {"2", "2"}, "confirm": {"yes"}}); r.status != 409 || o.size() != before {
+		t.Errorf("one twice: %d", r.status)
+	}
+	there("司徒一", "司徒二", "周阿根", "司徒三", "司徒四")
+	ask := o.post("qin", act("person.erase"), url.Values{"no": {"1"}, "why": {"request"}, "also": {"2", "5"}})
+	if text := ask.doc.Find("section.preview").Text(); ask.status != 200 || strings.Count(text, "已抹去") != 3 || !strings.Contains(text, "保留不动：T-004 修路") || strings.Contains(text, "司徒") {
+		t.Fatalf("%d %q", ask.status, text)
+	}
+	if r := o.post("qin", act("person.erase"), fields(ask.doc.Find("input[name=confirm]").Closest("form"))); r.status != http.StatusSeeOther || o.size() != before+3 {
+		t.Fatalf("%d %s, %d entries", r.status, complaint(r), o.size()-before)
+	}
+	there("周阿根", "司徒三")
+	r := o.json("qin", deskPath+"/acts", []obj{{"act": "person.erase", "body": obj{"no": 4, "why": "expired"}}, {"act": "person.erase", "body": obj{"no": 1, "why": "expired"}}})
+	if r.status != 409 {
+		t.Errorf("by program, one of them erased already: %d", r.status)
+	}
+	there("周阿根", "司徒三")
+}
+
+// TestLeftIsErasedAgain: what an erasure has left goes when a server opens the round.
+func TestLeftIsErasedAgain(t *testing.T) {
+	o := newBureau(t)
+	o.collectionOf("司徒消失")
+	kept, err := o.env.Store.Get(context.Background(), []byte(o.holds("司徒消失")[0]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.acts("qin", "person.erase", obj{"no": 1, "why": "request"})
+	if _, err := o.env.Store.Commit(context.Background(), nil, []store.Op{{Key: kept.Key, Val: kept.Val}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.round().Check(context.Background()); !errors.Is(err, catalog.ErrLeft) {
+		t.Fatal(err)
+	}
+	again := rounds{env: o.env}
+	defer again.close()
+	if l, err := again.get(context.Background(), "2026"); err != nil {
+		t.Fatal(err)
+	} else if _, err := l.Check(context.Background()); err != nil {
+		t.Error(err)
+	}
+	if keys := o.holds("司徒消失"); len(keys) > 0 {
+		t.Errorf("still under %q", keys)
+	}
+}
+
+// collectionOf founds a round and hands in a proposal by somebody of that name.
+func (o *bureau) collectionOf(name string) {
+	o.t.Helper()
+	o.foundByJSON()
+	o.acts("qin", "scheme.adopt", obj{"body": "居民代表会议"})
+	o.asJSON("qin", act("proposal.submit"), obj{
+		"person":   obj{"name": name, "phone": "13800000007", "consent": true},
+		"proposal": obj{"channel": "point", "kind": "engineering", "from": "resident", "title": "修路", "place": "3幢", "text": "积水", "benefits": "190户"},
+	})
 }
 
 // TestPeopleAreForTheOffice: names and phones are on no page of anybody else.

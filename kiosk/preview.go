@@ -37,11 +37,15 @@ var previews = map[string]func(*catalog.Round, lang.Lang, any) []string{
 		return []any{len(r.Notice.Objections)}
 	}),
 	"person.erase": func(r *catalog.Round, l lang.Lang, body any) []string {
-		a, title := body.(*catalog.Erase), ""
-		if p := r.Proposal(a.No); p != nil {
-			title, _ = p.Current()
+		var out []string
+		for _, no := range body.(*erasing).all() {
+			title := ""
+			if p := r.Proposal(no); p != nil {
+				title, _ = p.Current()
+			}
+			out = append(out, lang.T(l, "preview.person.erase", proposalCode(no), title))
 		}
-		return []string{lang.T(l, "preview.person.erase", proposalCode(a.No), title), lang.T(l, "preview.person.erase.stays")}
+		return append(out, lang.T(l, "preview.person.erase.stays"))
 	},
 	"letter.close": plainly("letter.close", func(r *catalog.Round) []any { return []any{len(r.Letters)} }),
 	"work.close":   plainly("work.close", func(r *catalog.Round) []any { return []any{len(r.Works)} }),

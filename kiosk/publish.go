@@ -6,7 +6,6 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
-	"slices"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
@@ -80,8 +79,7 @@ func (s *Server) proof(c *fiber.Ctx) error {
 	return c.SendString(text)
 }
 
-// export is GET /r/ROUND/export: everything public of the round, see [ledger.Export], its checkpoint also signed by those
-// witnesses who have seen it.
+// export is GET /r/ROUND/export: everything public of the round, see [catalog.Live.Export].
 func (s *Server) export(c *fiber.Ctx) error {
 	l, err := s.round(c)
 	if err != nil {
@@ -91,30 +89,12 @@ func (s *Server) export(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	witnessed, err := l.Witnessed(c.UserContext())
-	if err != nil {
-		return err
-	}
-	x.Checkpoint = cosigned(x.Checkpoint, witnessed)
 	c.Attachment("linli-" + l.ID() + ".export")
 	c.Type("txt", "utf-8")
 	c.Context().SetBodyStreamWriter(fasthttp.StreamWriter(func(w *bufio.Writer) {
 		x.WriteTo(w) // what a broken connection cuts off, the reader misses
 	}))
 	return nil
-}
-
-// cosigned is a checkpoint with the signatures under another one that says the same, in one order.
-func cosigned(checkpoint, other []byte) []byte {
-	text, own, _ := bytes.Cut(checkpoint, []byte("\n\n"))
-	same, signatures, _ := bytes.Cut(other, []byte("\n\n"))
-	if !bytes.Equal(text, same) {
-		return checkpoint
-	}
-	lines := slices.Collect(bytes.Lines(signatures))
-	slices.SortFunc(lines, bytes.Compare)
-	lines = slices.DeleteFunc(lines, func(line []byte) bool { return bytes.Equal(line, own) })
-	return slices.Concat(checkpoint, bytes.Join(lines, nil))
 }
 
 // maxCosign bounds a cosigned checkpoint with its key.

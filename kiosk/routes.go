@@ -11,7 +11,10 @@ import (
 // routes is the table of everything that the server answers.
 func (s *Server) routes() {
 	a := s.app
-	a.Use("/static", filesystem.New(filesystem.Config{Root: http.FS(page.Static), MaxAge: 3600}))
+	s.static()
+	if s.Gallery {
+		s.galleryRoutes()
+	}
 
 	a.Get("/", s.start)
 	a.Get("/r/:round", s.home)
@@ -28,10 +31,12 @@ func (s *Server) routes() {
 	a.Get("/r/:round/notice", s.notice)
 	a.Get("/r/:round/paper/:name", s.paper)
 	a.Get("/r/:round/receipt", s.lookup)
+	a.Get("/r/:round/receipt/qr", s.receiptQR)
 	a.Get("/r/:round/ledger", s.ledger)
 	a.Get("/r/:round/ledger/:n", s.entry)
 	s.publishRoutes(a)
 
+	a.Use("/vote", s.sameTurn)
 	a.Get("/vote", s.code)
 	a.Post("/vote", s.enterCode)
 	a.Get("/b/:code", s.scanned)
@@ -47,4 +52,9 @@ func (s *Server) routes() {
 	desk := a.Group("/desk", s.staffOnly)
 	s.deskRoutes(desk)
 	s.paperRoutes(desk)
+}
+
+// static serves styles and scripts.
+func (s *Server) static() {
+	s.app.Use("/static", filesystem.New(filesystem.Config{Root: http.FS(page.Static), MaxAge: 3600}))
 }

@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
-	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -21,10 +20,11 @@ import (
 
 // Config is what a server needs.
 type Config struct {
-	Env    catalog.Env
-	Public string       // address that residents reach the server by, as in "http://192.168.1.20:8080"; no slash at its end
-	Log    *slog.Logger // requests; never a code, a name, a phone or a choice
-	Spool  string       // folder in which backups are made before they are sent; empty: the system's
+	Env     catalog.Env
+	Public  string       // address that residents reach the server by, as in "http://192.168.1.20:8080"; no slash at its end
+	Log     *slog.Logger // requests; never a code, a name, a phone or a choice
+	Spool   string       // folder in which backups are made before they are sent; empty: the system's
+	Gallery bool         // serve samples of every page under /gallery, which are of no round
 }
 
 // Server serves all rounds of a store.
@@ -35,9 +35,8 @@ type Server struct {
 	staff  *Staff
 	guess  limiter
 	feeds  feeds
-	pulse  time.Duration // see heartbeat
-	stop   chan struct{} // closed: feeds end
-	once   sync.Once
+	hub    *hub
+	idle   int // seconds without a touch after which a voting machine asks; 0: as the page has it
 }
 
 // Limits of a request.
@@ -49,18 +48,23 @@ const (
 
 // New makes a server. [Server.Serve] starts it.
 func New(c Config) *Server {
-	s := &Server{Config: c, staff: NewStaff(c.Env), guess: newLimiter(), pulse: heartbeat, stop: make(chan struct{})}
+	s := &Server{Config: c, staff: NewStaff(c.Env), guess: newLimiter(), hub: newHub(seats(files()))}
 	s.rounds.env = c.Env
-	s.feeds.seat = make(chan struct{}, maxListeners)
-	s.app = fiber.New(fiber.Config{
+	s.app = s.application()
+	s.app.Server().KeepHijackedConns = true // they are the hub's
+	s.app.Use(s.record, recover.New(), secure, s.sameSite)
+	s.routes()
+	return s
+}
+
+// application is the web application without routes.
+func (s *Server) application() *fiber.App {
+	return fiber.New(fiber.Config{
 		AppName: "linli", DisableStartupMessage: true,
 		Immutable: true, // strings outlive the request
 		BodyLimit: maxBody, ReadBufferSize: 8 << 10, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
 		ErrorHandler: s.refuse,
 	})
-	s.app.Use(s.record, recover.New(), secure, s.sameSite)
-	s.routes()
-	return s
 }
 
 // Serve answers on the listener until Shutdown.
@@ -69,9 +73,9 @@ func (s *Server) Serve(ln net.Listener) error { return s.app.Listener(patient{ln
 // Shutdown ends the feeds, lets requests under way finish for at most five seconds, and lets go of the rounds. The
 // store stays open.
 func (s *Server) Shutdown(ctx context.Context) error {
-	s.once.Do(func() { close(s.stop) })
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
+	s.hub.close(ctx)
 	err := s.app.ShutdownWithContext(ctx)
 	s.rounds.close()
 	return err

@@ -25,10 +25,11 @@ var specials = map[string]deed{
 	"count.seal":      special(4, (*Server).sealBatch),
 	"station.settle":  special(4, (*Server).settle),
 	"poll.tally":      special(4, (*Server).tally),
+	"person.erase":    special(0, (*Server).erase),
 }
 
 // formOnly are special to people; a program sends the act itself.
-var formOnly = map[string]bool{"count.enter": true}
+var formOnly = map[string]bool{"count.enter": true, "person.erase": true}
 
 func special[T any](step catalog.Step, run func(*Server, *fiber.Ctx, *catalog.Live, *T) (done, error), hidden ...string) deed {
 	return deed{step: step, body: reflect.TypeFor[T](), hidden: hidden, run: func(s *Server, c *fiber.Ctx, l *catalog.Live, body any) (done, error) {

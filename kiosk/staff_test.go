@@ -4,6 +4,7 @@ package kiosk
 
 import (
 	"context"
+	"errors"
 	"testing"
 )
 
@@ -64,5 +65,20 @@ func TestSessionOfAPasswordThatWasChanged(t *testing.T) {
 	o.cookies["qin"] = secret
 	if r := o.get("qin", "/desk"); r.status != 303 {
 		t.Errorf("%d", r.status)
+	}
+}
+
+// TestOneLoginOneSpelling: of the spellings that are one person's at most one can be a login, so that nobody has two
+// accounts to sign an act of two officers with.
+func TestOneLoginOneSpelling(t *testing.T) {
+	o := newBureau(t)
+	o.foundByJSON()
+	for _, spelling := range []string{"QIN", " qin", "ｑｉｎ", "q.in", "q-in", "q\u200bin", "qin\u2060", "ⓠin"} {
+		if err := o.s.staff.Set(context.Background(), Member{spelling, "秦闻", "office"}, officePassword); !errors.Is(err, ErrAccount) {
+			t.Errorf("account %q: %v", spelling, err)
+		}
+		if r := o.json("qin", act("poll.open"), obj{"second": obj{"login": spelling, "password": officePassword}}); r.status != 403 {
+			t.Errorf("second officer %q: %d %s", spelling, r.status, r.body)
+		}
 	}
 }

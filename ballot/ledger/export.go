@@ -55,6 +55,9 @@ const exportHead = "linli export 1"
 // ErrExport: text that is not an export.
 var ErrExport = errors.New("这不是邻里的导出文件，或已残缺 / this is not an export of linli, or not all of it")
 
+// ErrNewer: an export in a form that this program does not know.
+var ErrNewer = errors.New("导出由更新版本的邻里写出，请用新版核对 / a newer linli wrote the export, verify it with that")
+
 // WriteTo writes the export as text. What it cannot read from the ledger ends it with the error of [Ledger.Each].
 func (x *Export) WriteTo(w io.Writer) (int64, error) {
 	b := bufio.NewWriter(w)

@@ -7,6 +7,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -40,15 +42,41 @@ type forger struct {
 
 func newForger(t testing.TB) *forger {
 	t.Helper()
-	x, err := ledger.ReadExport(bytes.NewReader(released(t)))
+	key, signed, lines := taken(t, released(t))
+	c, err := ledger.OpenCheckpoint(signed, key)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := ledger.OpenCheckpoint(x.Checkpoint, x.Key)
-	if err != nil {
+	return &forger{t: t, lines: lines, origin: c.Origin, more: c.More}
+}
+
+// taken is an export taken apart: its key, its signed checkpoint, its entries.
+func taken(t testing.TB, text []byte) (key string, signed []byte, lines []ledger.Published) {
+	t.Helper()
+	in := newReader(bytes.NewReader(text))
+	key, signed, err := in.head()
+	for err == nil {
+		var line []byte
+		if line, err = in.line(); err != nil {
+			break
+		}
+		var p ledger.Published
+		p, err = ledger.ParsePublished(slices.Clone(line))
+		lines = append(lines, p)
+	}
+	if err != io.EOF {
 		t.Fatal(err)
 	}
-	return &forger{t: t, lines: x.Lines, origin: c.Origin, more: c.More}
+	return key, signed, lines
+}
+
+// text is an export put together.
+func text(key string, signed []byte, lines []ledger.Published) []byte {
+	b := fmt.Appendf(nil, "%s\n%s\n\n%s\n", firstLine, key, signed)
+	for _, p := range lines {
+		b = append(append(b, p.Bytes()...), '\n')
+	}
+	return b
 }
 
 // place is that of the nth entry of a kind, from 0.
@@ -174,7 +202,7 @@ func (f *forger) signed() []byte {
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	x := &ledger.Export{Key: key}
+	var lines []ledger.Published
 	var leaves []tlog.Hash
 	for i, line := range f.lines {
 		line.N = int64(i)
@@ -183,24 +211,16 @@ func (f *forger) signed() []byte {
 			e.N = int64(i)
 			line.Entry, line.Leaf = &e, e.Hash()
 		}
-		x.Lines, leaves = append(x.Lines, line), append(leaves, line.Leaf)
+		lines, leaves = append(lines, line), append(leaves, line.Leaf)
 	}
 	root, err := ledger.RootOf(leaves)
 	if err != nil {
 		f.t.Fatal(err)
 	}
 	c := ledger.Checkpoint{Origin: f.origin, Size: int64(len(leaves)), Root: root, More: f.more}
-	if x.Checkpoint, err = note.Sign(&note.Note{Text: c.Text()}, signer); err != nil {
+	signed, err := note.Sign(&note.Note{Text: c.Text()}, signer)
+	if err != nil {
 		f.t.Fatal(err)
 	}
-	return text(f.t, x)
-}
-
-func text(t testing.TB, x *ledger.Export) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	if _, err := x.WriteTo(&b); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	return text(key, signed, lines)
 }

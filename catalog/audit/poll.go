@@ -17,6 +17,7 @@ func pair(people ...string) bool {
 }
 
 // same tells whether two spellings are one person's: case, width, spaces, dots and what cannot be seen make no difference.
+// It is the line that the round draws itself: see testdata/spellings.json.
 func same(a, b string) bool { return strings.EqualFold(name(a), name(b)) }
 
 // name is what is left of a spelling: its letters and digits.

@@ -22,7 +22,11 @@ import (
 // maxLine is the longest line that is read, in bytes. The longest that a round writes has about a quarter of it.
 const maxLine = 4 << 20
 
-const firstLine = "linli export 1"
+// firstLine names the form of the export: the family, and its version.
+const (
+	family    = "linli export "
+	firstLine = family + "1"
+)
 
 // reader reads whole lines.
 type reader struct {
@@ -88,7 +92,10 @@ const maxHead = 64 << 10
 // head reads what stands before the entries: the ledger's key and its signed checkpoint.
 func (r *reader) head() (key string, note []byte, err error) {
 	first, err := r.text()
-	if err == nil && first != firstLine {
+	switch {
+	case err == nil && first != firstLine && strings.HasPrefix(first, family):
+		err = fmt.Errorf("%w: %.40q", ledger.ErrNewer, first)
+	case err == nil && first != firstLine:
 		err = r.wrong(nil)
 	}
 	if err != nil {

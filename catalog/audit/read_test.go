@@ -35,6 +35,26 @@ func TestReadEntry(t *testing.T) {
 	}
 }
 
+// What is no export, or not all of it, is refused before any check.
+func TestFormat(t *testing.T) {
+	text := string(released(t))
+	lines := strings.SplitAfter(text, "\n")
+	for name, bad := range map[string]string{
+		"empty": "", "head only": lines[0], "another program's": strings.Replace(text, "linli", "limli", 1), "half a line": text[:len(text)-1],
+		"no key": lines[0] + strings.Join(lines[2:], ""), "an empty line": text + "\n", "cut before the entries": strings.Join(lines[:8], ""),
+		"returns": strings.ReplaceAll(text, "\n", "\r\n"), "two keys": lines[0] + lines[1] + strings.Join(lines[1:], ""),
+	} {
+		r := auditText([]byte(bad))
+		if got := failed(r); !slices.Equal(got, []string{"format"}) || !strings.Contains(r.Results[0].Problems[0], "not an export of linli") {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+	r := auditText([]byte(strings.Replace(text, "export 1", "export 2", 1)))
+	if got := failed(r); !slices.Equal(got, []string{"format"}) || !strings.Contains(r.Results[0].Problems[0], "a newer linli wrote the export") {
+		t.Errorf("a newer form: %v, %q", got, r.Results[0].Problems)
+	}
+}
+
 // FuzzReadEntry: a line that is taken is one that a ledger takes too, with the same leaf.
 func FuzzReadEntry(f *testing.F) {
 	for _, line := range newForger(f).lines {

@@ -61,10 +61,14 @@ func (t *town) wave(ctx context.Context, from, to int) (delays []time.Duration, 
 	}
 	var next atomic.Int64
 	next.Store(int64(from))
+	began := time.Now()
 	var all sync.WaitGroup
 	for _, c := range t.casters {
 		all.Go(func() {
 			for i := int(next.Add(1)) - 1; i < to && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+				if t.Pace > 0 {
+					time.Sleep(time.Until(began.Add(time.Duration(i-from) * time.Second / time.Duration(t.Pace))))
+				}
 				if t.Kill && i == (from+to)/2 {
 					t.servers[i%len(t.servers)].strike()
 				}

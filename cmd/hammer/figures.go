@@ -32,6 +32,7 @@ type figures struct {
 	Revived int                `json:"revived"` // servers that were found dead and started again
 	Group   float64            `json:"group"`   // ballots a segment
 	Beside  map[string]compare `json:"beside"`  // the ways without HTTP
+	Watched []watched          `json:"watched,omitempty"` // the scenes of a run with observers
 	Restart restart            `json:"restart"`
 	After   []step             `json:"after"`
 	Export  float64            `json:"export"` // MiB
@@ -142,6 +143,13 @@ func (f *figures) print(w io.Writer, asJSON bool) error {
 	p("服务器 / server                        %.0f µs CPU 每请求 / a request, %.0f MiB; 锤子自己 / the hammer itself %.0f µs", f.CPU, f.Memory, f.Own)
 	for _, name := range slices.Sorted(maps.Keys(f.Beside)) {
 		p("%s  %.0f 张每秒 / a second, %.0f µs CPU; HTTP 是其 / is %.2f", name, f.Beside[name].Rate, f.Beside[name].CPU, f.Beside[name].Ratio)
+	}
+	for _, w := range f.Watched {
+		p("%6d 位观察者 / observers             投票 / cast p50 %.1f  p99 %.1f ms, 服务器 / server %.0f ms CPU 每秒 / a second", w.Observers, w.Cast.P50, w.Cast.P99, w.CPU)
+		if w.Observers > 0 {
+			p("  %d 位不读 / do not read; %.2f KiB 每位 / each; %d 帧 / frames, 到达时 / when read p50 %.0f  p99 %.0f ms 旧 / old, 比应有的晚 / late by p50 %.0f  p99 %.0f ms; 断开 / let go %d, 误断 / wrongly %d",
+				w.Stalled, w.KiB, w.Frames, w.Age.P50, w.Age.P99, w.Late.P50, w.Late.P99, w.LetGo, w.Lost)
+		}
 	}
 	if f.Group > 0 {
 		p("每段 / a segment                       %.1f 张 / ballots", f.Group)

@@ -25,6 +25,9 @@ type options struct {
 	Store       string `placeholder:"URL" help:"etcd://HOST:PORT,HOST:PORT/PREFIX；默认用嵌入的存储。跑完即删除其中本次的数据。/ A running cluster; by default the embedded store. The run's keys are deleted at its end."`
 	Dir         string `placeholder:"DIR" help:"把数据留在这个新文件夹里；默认用临时文件夹。/ Keep the data in this new folder; by default a temporary one is used."`
 	Kill        bool   `help:"每轮中途杀死一个服务器，再重启。/ Kill a server in the middle of every round; it is started again."`
+	Observers   int    `help:"另有多少位观察者；每轮投三场：无人观察、有人观察、其中一部分不再读。不作并排比较。/ How many observers listen besides: each round casts before none, before all, and before all of whom some stop reading. Compares with nothing."`
+	Stalled     int    `default:"30" help:"第三场中百分之几的观察者不再读。/ The percentage of observers who stop reading in the third."`
+	Pace        int    `help:"每秒投多少张；默认尽快。/ How many casts a second; by default as fast as they go."`
 	Alone       bool   `help:"不作并排比较。/ Compare with nothing."`
 	Profile     string `placeholder:"FILE" help:"把投票期间第一个服务器的 CPU 剖析写进文件。/ Write the first server's CPU profile during the casts."`
 	JSON        bool   `name:"json" help:"输出 JSON。/ Print JSON."`
@@ -34,7 +37,7 @@ type options struct {
 func (o *options) Validate() error {
 	switch {
 	case o.Ballots < 1 || o.Ballots > 1_000_000, o.Connections < 1 || o.Connections > 10_000, o.Projects < 1 || o.Projects > 999,
-		o.Rounds < 1 || o.Rounds > o.Ballots:
+		o.Rounds < 1 || o.Rounds > o.Ballots, o.Observers < 0 || o.Observers > 100_000, o.Stalled < 0 || o.Stalled > 100, o.Pace < 0:
 		return errors.New("数目超出范围 / a number is out of range")
 	case o.Servers > 1 && o.Store == "":
 		return errors.New("两个服务器须共用一个集群，请给 --store / two servers need a cluster, give --store")
@@ -64,7 +67,11 @@ func (o *options) Run(e env) error {
 		return err
 	}
 	defer stop()
-	for _, stage := range []func() error{h.found, h.serve, h.cast, h.restart, h.count} {
+	casts := h.cast
+	if h.Observers > 0 {
+		casts = h.watch
+	}
+	for _, stage := range []func() error{h.found, h.serve, casts, h.restart, h.count} {
 		if err := stage(); err != nil {
 			return err
 		}

@@ -21,7 +21,7 @@ func main() {
 	os.Exit(code)
 }
 
-// env is what Run of the options, and that of a server's process, is given: Run(e env) error.
+// env is what Run of the options, and that of the other processes, is given: Run(e env) error.
 type env struct {
 	ctx            context.Context // done at an interrupt or SIGTERM
 	stdin          io.Reader
@@ -36,6 +36,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	var cli any = &options{}
 	if len(args) > 0 && args[0] == serveVerb {
 		cli, args = &childCmd{}, args[1:]
+	} else if len(args) > 0 && args[0] == listenVerb {
+		cli, args = &listenCmd{}, args[1:]
 	}
 	helped := false
 	parser := kong.Must(cli, kong.Name("hammer"), kong.Description(about), kong.Writers(stdout, stderr),

@@ -15,7 +15,6 @@ import (
 
 	"linli/ballot/store"
 	"linli/ballot/store/backup"
-	"linli/ballot/store/bolt"
 	"linli/cmd/linli/client"
 	"linli/kiosk"
 )
@@ -121,23 +120,6 @@ func (c *backupCmd) copyKeys(ctx context.Context, dir string, data store.Store) 
 		keys = append(keys, key)
 	}
 	return knownKeys(ctx, data, keys...)
-}
-
-// viewStores opens the stores of a data folder for reading only.
-func viewStores(dir string) (data, rolls store.Store, err error) {
-	return pair(func() (store.Store, error) {
-		s, err := bolt.View(filepath.Join(dir, dbFile))
-		if errors.Is(err, os.ErrNotExist) {
-			err = fmt.Errorf("%w: %s", errNoData, dir)
-		}
-		return s, err
-	}, func() (store.Store, error) {
-		s, err := bolt.View(filepath.Join(dir, rollDB))
-		if errors.Is(err, os.ErrNotExist) {
-			err = fmt.Errorf("%w: 缺少 %s / %s is missing", store.ErrDamaged, rollDB, rollDB)
-		}
-		return s, err
-	})
 }
 
 // newFile makes a file that appears under its name whole and durable, or not at all. A name that exists is refused.

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"linli/ballot/store"
+	"linli/ballot/store/bolt"
 	"linli/catalog"
 	"linli/catalog/preset"
 )
@@ -143,6 +144,42 @@ func TestErasedPeopleAreGone(t *testing.T) {
 	}
 	if got := holding(t, dir, "欧阳留存"); len(got) != 1 {
 		t.Errorf("after check --compact the person who stays is in %v", got)
+	}
+}
+
+// What an erasure has left, and who is missing without one, is found, each with what to do.
+func TestCheckFindsWhatIsLeftOfTheErased(t *testing.T) {
+	dir, refs := town(t)
+	key := []byte("person/2026/" + refs[1])
+	change := func(ref string, val func([]byte) []byte) {
+		t.Helper()
+		s, err := bolt.Open(filepath.Join(dir, dbFile))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		it, err := s.Get(t.Context(), []byte("person/2026/"+ref))
+		if err == nil {
+			_, err = s.Commit(t.Context(), nil, []store.Op{{Key: key, Val: val(bytes.Clone(it.Val))}})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	erase(t, dir, refs[1])
+	if out := said(t, 0, "check", "--dir", dir); strings.Contains(out, "older linli") {
+		t.Error(out)
+	}
+	change(refs[0], func(kept []byte) []byte { return kept })
+	if out := said(t, 1, "check", "--dir", dir); !strings.Contains(out, "erases them again") || !strings.Contains(out, ": [2]") || strings.Contains(out, "linli restore") {
+		t.Error(out)
+	}
+	change(refs[1], func([]byte) []byte { return nil })
+	said(t, 0, "check", "--dir", dir)
+	key = []byte("person/2026/" + refs[0])
+	change(refs[0], func([]byte) []byte { return nil })
+	if out := said(t, 0, "check", "--dir", dir); !strings.Contains(out, "unless an older linli erased them, restore a backup: [1]") {
+		t.Error(out)
 	}
 }
 

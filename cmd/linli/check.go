@@ -156,14 +156,7 @@ func (p place) check(ctx context.Context, w io.Writer, seen []store.Head) error 
 	if err := p.checkStores(ctx, data, rolls, w, seen); err != nil {
 		return err
 	}
-	for _, key := range []string{rollFile, signFile} {
-		if info, err := os.Stat(filepath.Join(p.Dir, key)); err != nil {
-			fmt.Fprintf(w, "注意 / note  缺少密钥，启动服务前请放回 / a key is missing, put it back before you serve: %s\n", key)
-		} else if info.Mode().Perm()&0o077 != 0 {
-			fmt.Fprintf(w, "注意 / note  别人也能读取密钥 / others can read the key: %s\n", key)
-		}
-	}
-	return nil
+	return p.checkKeys(ctx, w, data)
 }
 
 // checkStores checks all but the keys.
@@ -201,7 +194,7 @@ func inspect(ctx context.Context, s store.Store) (items int, err error) {
 	return 0, fmt.Errorf("no check for %T", s)
 }
 
-// report writes what a check finds and keeps the first damage, and the first that kept it from being looked for.
+// report writes what a check finds and keeps the first damage (if there is none, what else is wrong), and the first that kept it from being looked for.
 type report struct {
 	w             io.Writer
 	first, unread error
@@ -221,7 +214,7 @@ func (r *report) line(err error, text string) {
 		return
 	}
 	fmt.Fprintf(r.w, "损坏 / wrong %s: %v\n", text, err)
-	if r.first == nil {
+	if r.first == nil || !damage(r.first) {
 		r.first = err
 	}
 }
@@ -240,11 +233,15 @@ func (r *report) rounds(ctx context.Context, env catalog.Env) {
 			f, err = l.Check(ctx)
 			l.Close()
 		}
-		if err != nil && !damage(err) && !unread(err) {
+		if err != nil && !damage(err) && !unread(err) && !errors.Is(err, catalog.ErrLeft) {
 			err = fmt.Errorf("%w: %w", store.ErrDamaged, err) // an entry that its own fold refuses
 		}
 		r.line(err, fmt.Sprintf("届 / round %s: 台账 %d 条，票箱 %d 张，领票 %d 人 / %d entries, %d ballots, %d check-ins", id,
 			f.Entries, f.Ballots, f.CheckIns, f.Entries, f.Ballots, f.CheckIns))
+		if len(f.Missing) > 0 {
+			fmt.Fprintf(r.w, "注意 / note  届 / round %s: 这些提议的提议人不见了，台账没有抹去的记录：如果不是旧版本抹去的，请从备份恢复 / the proposers of these proposals are "+
+				"missing, and no entry says erased: unless an older linli erased them, restore a backup: %d\n", id, f.Missing)
+		}
 	}
 }
 

@@ -139,7 +139,7 @@ func TestCheckFindsEveryFlippedByte(t *testing.T) {
 		t.Fatal(err)
 	}
 	segments := map[string][]byte{}
-	data, rolls, err := viewStores(v1(t))
+	data, rolls, err := viewFolder(t.Context(), v1(t))
 	if err != nil {
 		t.Fatal(err)
 	}

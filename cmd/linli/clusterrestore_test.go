@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"linli/ballot/store"
-	"linli/ballot/store/backup"
 	"linli/ballot/store/bolt"
 	"linli/ballot/store/etcd"
 )
@@ -155,20 +154,18 @@ func restoreIntoClusterRefuses(t *testing.T, base string) {
 func large(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	for _, name := range []string{backup.Data, backup.Roll} {
-		s, err := bolt.Open(filepath.Join(dir, name))
-		if err != nil {
+	data, rolls, err := openFolder(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := store.NewChain(data, "box/r")
+	for i := range 120 {
+		if err := c.Append(t.Context(), bytes.Repeat([]byte{byte(i)}, 300_000)); err != nil {
 			t.Fatal(err)
 		}
-		c := store.NewChain(s, "box/r")
-		for i := range 60 {
-			if err := c.Append(t.Context(), bytes.Repeat([]byte{byte(i)}, 300_000)); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := s.Close(); err != nil {
-			t.Fatal(err)
-		}
+	}
+	if err := errors.Join(rolls.Close(), data.Close()); err != nil {
+		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "large.tar")
 	said(t, 0, "backup", "--dir", dir, "-o", file)
@@ -208,7 +205,7 @@ func restoreIsKilled(t *testing.T, base string) {
 	}
 	said(t, 0, "restore", file, "--store", p.Store)
 	said(t, 0, "check", "--store", p.Store, "--dir", p.Dir)
-	if got := contents(t, p); len(got) != 2*(60+2) {
+	if got := contents(t, p); len(got) != 120+2+1 {
 		t.Errorf("%d items", len(got))
 	}
 }

@@ -117,7 +117,7 @@ func sign(env *catalog.Env, key []byte) (err error) {
 		env.Key, err = ledger.VerifierKey(string(key))
 	}
 	if err != nil {
-		return fmt.Errorf("%w: %s: %v", store.ErrDamaged, signFile, err)
+		return fmt.Errorf("%w: %s: %v", errKeyFile, signFile, err)
 	}
 	return nil
 }
@@ -170,17 +170,19 @@ func draw(random io.Reader, n int) ([]byte, error) {
 	return b, err
 }
 
+func readKey(path string) ([]byte, error) {
+	b, err := os.ReadFile(path)
+	if err == nil && len(b) < 32 {
+		return nil, fmt.Errorf("%w: %s", errKeyFile, filepath.Base(path))
+	}
+	return b, err
+}
+
 // secret reads a key file, or makes it once, readable by its owner only.
 func secret(path string, make func() ([]byte, error)) ([]byte, error) {
-	b, err := os.ReadFile(path)
-	if err == nil && len(b) >= 32 {
-		return b, nil
-	}
-	if err == nil {
-		return nil, fmt.Errorf("%w: %s", store.ErrDamaged, filepath.Base(path))
-	}
+	b, err := readKey(path)
 	if !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+		return b, err
 	}
 	if b, err = make(); err != nil {
 		return nil, err

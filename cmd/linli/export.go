@@ -22,9 +22,9 @@ type exportCmd struct {
 
 // Help is shown by linli export --help.
 func (c *exportCmd) Help() string {
-	return "导出的是公开的内容：签名的检查点、公钥，和每条公开的台账记录；尚未公开的记录只有哈希。姓名、电话、住址不在台账里，也就不在导出里。" +
+	return "导出的是公开的内容：签名的检查点（见证人联署过的，附上联署）、公钥，和每条公开的台账记录；尚未公开的记录只有哈希。姓名、电话、住址不在台账里，也就不在导出里。" +
 		"任何人都可以用 linli verify FILE 核对。文件夹在服务运行时请用浏览器取 /r/届次/export；集群上的数据随时可以导出。\n\n" +
-		"An export holds what is public: the signed checkpoint, its key, and every public entry; of others only the hash. Names, phones " +
+		"An export holds what is public: the signed checkpoint, with the signatures of the witnesses who have signed the same, its key, and every public entry; of others only the hash. Names, phones " +
 		"and addresses are not in the ledger, and so in no export. Anyone can verify it: linli verify FILE. While a folder is served fetch /r/ROUND/export; from a cluster it " +
 		"can be made at any time."
 }
@@ -53,7 +53,7 @@ func (c *exportCmd) Run(e env) error {
 	if err != nil {
 		return fmt.Errorf("没有导出 / nothing was exported: %w", err)
 	}
-	fmt.Fprintf(e.stdout, "已导出 %s，%d 条记录 / exported with %d entries: %s\n公钥 / key: %s\n", live.ID(), len(x.Lines), len(x.Lines), c.Out, x.Key)
+	fmt.Fprintf(e.stdout, "已导出 %s，%d 条记录 / exported with %d entries: %s\n公钥 / key: %s\n", live.ID(), x.Size, x.Size, c.Out, x.Key)
 	return nil
 }
 

@@ -11,11 +11,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"linli/ballot/store"
-	"linli/ballot/store/bolt"
 	"linli/ballot/store/etcd"
 )
 
@@ -62,8 +60,7 @@ var (
 // open opens the store of the data and, apart from it, that of the rolls. What is missing is made.
 func (k keeper) open(ctx context.Context, dir string) (data, rolls store.Store, err error) {
 	if k.Store == "" {
-		return pair(func() (store.Store, error) { return bolt.Open(filepath.Join(dir, dbFile)) },
-			func() (store.Store, error) { return openRoll(filepath.Join(dir, rollDB)) })
+		return openFolder(ctx, dir)
 	}
 	return k.cluster(func(c etcd.Config) (store.Store, error) { return etcd.Open(ctx, c) })
 }
@@ -72,7 +69,7 @@ func (k keeper) open(ctx context.Context, dir string) (data, rolls store.Store, 
 // need not. The rolls are the later, so that nobody whose ballot is seen is missing on them.
 func (k keeper) view(ctx context.Context, dir string) (data, rolls store.Store, err error) {
 	if k.Store == "" {
-		return viewStores(dir)
+		return viewFolder(ctx, dir)
 	}
 	return k.cluster(func(c etcd.Config) (store.Store, error) { return etcd.View(ctx, c) })
 }

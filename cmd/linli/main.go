@@ -30,9 +30,13 @@ type verbs struct {
 	Check   checkCmd   `cmd:"" help:"检查：数据是否完好；有损坏时说明怎么办。/ Tell whether the data are sound, and what to do if not."`
 	Export  exportCmd  `cmd:"" help:"导出：把一届的全部公开记录写成一个文件，任何人都能核对。/ Write everything public of a round to one file that anyone can verify."`
 	Verify  verifyCmd  `cmd:"" help:"核对：只凭公开的导出，从签名到每个项目的结果重新算一遍。/ Recompute a round from its published export alone."`
+	Notice  noticeCmd  `cmd:"" help:"公示：印出结果公示或候选项目公示，官方版或大字版。/ Print the notice of the result, or of the projects."`
+	Letters lettersCmd `cmd:"" help:"感谢信：一届的感谢信印在一个文件里，附目录和送达回执。/ Print the letters of thanks in one file, with a list of contents and receipts."`
+	Ballots ballotsCmd `cmd:"" help:"选票：为投票站印制选票、样票、测试票和捆签。/ Print ballots for a station, a sample, or a test deck."`
 	Witness witnessCmd `cmd:"" help:"见证：记住并联署台账的检查点，发现改写或分叉即报警。/ Remember and cosign a ledger's checkpoints; refuse a rewritten or forked one."`
 	Archive archiveCmd `cmd:"" help:"归档：公示结束后，使保存的数据不能把选票与内容对上。/ After the notice, leave nothing that joins sheets to ballots."`
 	Tally   tallyCmd   `cmd:"" help:"计票：读取 .pb 文件，按规则得出结果，并说明每个项目的理由。/ Count a .pb file and give the outcome with a reason for every project."`
+	Gallery galleryCmd `cmd:"" help:"样页：把每个页面的每种样子拍成照片，数据全部是编造的。/ Photograph every page in every state, with invented data."`
 }
 
 // env is what a verb's Run is given: Run(e env) error.
@@ -64,7 +68,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return 2
 	}
 	if err := call.Run(); err != nil {
-		fmt.Fprintf(stderr, "linli: %v\n", err)
+		fmt.Fprintf(stderr, "linli: %v\n", explained(err))
 		return 1
 	}
 	return 0

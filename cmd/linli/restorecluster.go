@@ -30,7 +30,7 @@ func (c *restoreCmd) fill(e env) error {
 	if err := c.sound(e.ctx, next); err != nil {
 		return err
 	}
-	data, rolls, err := viewStores(next)
+	data, rolls, err := viewFolder(e.ctx, next)
 	if err != nil {
 		return err
 	}

@@ -110,7 +110,7 @@ func shutdown(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // httpDo is http STATUS METHOD PATH [BODY [SAVE]]: sends a request and expects that status; the answer is then stdout.
-// BODY is a file, JSON if its name ends so, else a form with a field a line; $NAME in it is replaced from the script's
+// BODY is a file, JSON if its name ends so, else a form with a field a line, or - for none; $NAME in it is replaced from the script's
 // environment. SAVE is a file to keep the answer in.
 func httpDo(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 3 || len(args) > 5 {
@@ -119,7 +119,7 @@ func httpDo(ts *testscript.TestScript, neg bool, args []string) {
 	s := serverOf(ts)
 	var body io.Reader
 	kind := ""
-	if len(args) > 3 {
+	if len(args) > 3 && args[3] != "-" {
 		text := os.Expand(ts.ReadFile(args[3]), ts.Getenv)
 		kind = "application/json"
 		if !strings.HasSuffix(args[3], ".json") {

@@ -18,10 +18,11 @@ import (
 
 type serveCmd struct {
 	place
-	Addr   string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"监听地址；0.0.0.0:8080 让同一网络的设备都能访问。/ Where to listen; 0.0.0.0:8080 admits the whole local network."`
-	Public string `placeholder:"URL" help:"居民访问的地址，印在二维码里；默认由 --addr 得出。/ The address residents use, printed in QR codes; by default made from --addr."`
-	Admin  string `placeholder:"LOGIN" help:"新设或重设一个工作人员账号，口令随机生成并显示一次。/ Make or reset a staff account; its password is drawn and shown once."`
-	Role   string `default:"office" enum:"office,clerk,counter,department" help:"--admin 账号的岗位：office 办公室，clerk 投票站，counter 点票，department 部门。/ The role of the --admin account."`
+	Addr    string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"监听地址；0.0.0.0:8080 让同一网络的设备都能访问。/ Where to listen; 0.0.0.0:8080 admits the whole local network."`
+	Public  string `placeholder:"URL" help:"居民访问的地址，印在二维码里；默认由 --addr 得出。/ The address residents use, printed in QR codes; by default made from --addr."`
+	Admin   string `placeholder:"LOGIN" help:"新设或重设一个工作人员账号，口令随机生成并显示一次。/ Make or reset a staff account; its password is drawn and shown once."`
+	Role    string `default:"office" enum:"office,clerk,counter,department" help:"--admin 账号的岗位：office 办公室，clerk 投票站，counter 点票，department 部门。/ The role of the --admin account."`
+	Gallery bool   `help:"另在 /gallery 展示每个页面的样子，数据全部是编造的。/ Also show samples of every page under /gallery; their data are invented."`
 }
 
 // Help is shown by linli serve --help.
@@ -45,7 +46,7 @@ func (c *serveCmd) Run(e env) (err error) {
 		return err
 	}
 	public := publicURL(c.Public, ln.Addr())
-	server := kiosk.New(kiosk.Config{Env: data, Public: public, Log: slog.New(slog.NewJSONHandler(e.stderr, nil)), Spool: c.Dir})
+	server := kiosk.New(kiosk.Config{Env: data, Public: public, Log: slog.New(slog.NewJSONHandler(e.stderr, nil)), Spool: c.Dir, Gallery: c.Gallery})
 	if err := c.accounts(e, server.Staff()); err != nil {
 		ln.Close()
 		return err

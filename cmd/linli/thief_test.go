@@ -73,7 +73,7 @@ func (p *polling) steal(dir string) *thief {
 	p.t.Helper()
 	x := &thief{}
 	x.roll, x.data = p.bytesOf(dir, rollDB), p.bytesOf(dir, dbFile)
-	data, rolls, err := viewStores(dir)
+	data, rolls, err := viewFolder(p.t.Context(), dir)
 	p.must(err)
 	defer data.Close()
 	defer rolls.Close()

@@ -93,6 +93,16 @@ func Day(l Lang, t time.Time) string {
 	return T(l, "time.day", month(l, t), t.Day(), T(l, "weekday."+strconv.Itoa(int(t.Weekday()))))
 }
 
+// Until says the last day of a time that began on the day from: without the month where the language leaves the same
+// month out, as in 11月2日（周一）至4日（周三）. The zero time is "".
+func Until(l Lang, from, to time.Time) string {
+	f, t := from.In(zone), to.In(zone)
+	if to.IsZero() || l != Zh || f.Year() != t.Year() || f.Month() != t.Month() {
+		return Day(l, to)
+	}
+	return T(l, "time.dayonly", t.Day(), T(l, "weekday."+strconv.Itoa(int(t.Weekday()))))
+}
+
 // Date says a day with its year: 2026年11月21日; in English 21 Nov 2026.
 func Date(l Lang, t time.Time) string {
 	if t.IsZero() {

@@ -1,4 +1,4 @@
-package page
+package page_test
 
 // What single pages promise, by selector.
 
@@ -11,15 +11,17 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"linli/kiosk/gallery"
 	"linli/kiosk/lang"
+	. "linli/kiosk/page"
 )
 
 // sample draws the sample of that name in Chinese.
 func sample(t *testing.T, name string) (string, *goquery.Document) {
 	t.Helper()
-	for _, s := range shots() {
-		if s.name == name {
-			return draw(t, lang.Zh, s.frame, s.view)
+	for _, s := range gallery.Samples() {
+		if s.Name() == name {
+			return draw(t, lang.Zh, s.Frame, s.View)
 		}
 	}
 	t.Fatalf("no sample %q", name)
@@ -63,17 +65,17 @@ func TestChoose(t *testing.T) {
 
 // TestFocus lets nothing lead out of a ballot but back, leave and the phone; from a kiosk nothing leads to the site.
 func TestFocus(t *testing.T) {
-	for _, s := range shots() {
-		if !focused[s.view.view()] && s.frame.Kiosk == "" {
+	for _, s := range gallery.Samples() {
+		if !Focused(s.View) && s.Frame.Kiosk == "" {
 			continue
 		}
-		_, doc := draw(t, lang.Zh, s.frame, s.view)
+		_, doc := draw(t, lang.Zh, s.Frame, s.View)
 		doc.Find("a[href]").Each(func(_ int, n *goquery.Selection) {
 			href := n.AttrOr("href", "")
-			inside := href == "/vote" && s.frame.Kiosk == "" || strings.HasPrefix(href, "#") || strings.HasPrefix(href, "tel:") ||
-				s.frame.Kiosk != "" && href == s.frame.Kiosk || strings.Contains(href, "size=") || strings.Contains(href, "lang=")
+			inside := href == "/vote" && s.Frame.Kiosk == "" || strings.HasPrefix(href, "#") || strings.HasPrefix(href, "tel:") ||
+				s.Frame.Kiosk != "" && href == s.Frame.Kiosk || strings.Contains(href, "size=") || strings.Contains(href, "lang=") || strings.Contains(href, "contrast=")
 			if !inside {
-				t.Errorf("%s leads to %s", s.name, href)
+				t.Errorf("%s leads to %s", s.Name(), href)
 			}
 		})
 	}
@@ -94,13 +96,13 @@ func TestCheck(t *testing.T) {
 	_, required := doc.Find("input[name=blank]").Attr("required")
 	want(t, "a blank ballot needs a tick", required, true)
 	_, doc = sample(t, "check-kiosk")
-	want(t, "a full ballot needs none", doc.Find("input[name=blank]").Length()+doc.Find(".strip").Length(), 0)
+	want(t, "a full ballot needs none", doc.Find("input[name=blank]").Length()+doc.Find(".strip:not([hidden])").Length(), 0)
 }
 
 func TestNoChoiceLeaks(t *testing.T) {
-	for _, name := range []string{"receipt", "receipt-again", "receipt-kiosk", "lookup-box", "lookup-published", "lookup-unknown"} {
+	for _, name := range []string{"receipt-one", "receipt-again", "receipt-kiosk", "lookup-box", "lookup-published", "lookup-unknown"} {
 		html, _ := sample(t, name)
-		for _, p := range projects() {
+		for _, p := range gallery.Projects() {
 			if strings.Contains(html, p.Name) {
 				t.Errorf("%s tells %q", name, p.Name)
 			}
@@ -116,7 +118,7 @@ func TestNoChoiceLeaks(t *testing.T) {
 
 func TestPropose(t *testing.T) {
 	_, doc := sample(t, "propose-errors")
-	want(t, "what was typed", doc.Find("[name=title]").AttrOr("value", ""), hostile)
+	want(t, "what was typed", doc.Find("[name=title]").AttrOr("value", ""), gallery.Hostile)
 	want(t, "kind kept", doc.Find("[name=kind][checked]").AttrOr("value", ""), "work")
 	want(t, "error", doc.Find("#f-cost-error").Text(), "请填数字，例如 48000。")
 	want(t, "described", doc.Find("#f-cost").AttrOr("aria-describedby", ""), "f-cost-help f-cost-error")
@@ -166,7 +168,7 @@ func TestObserve(t *testing.T) {
 }
 
 func TestObservationJSON(t *testing.T) {
-	b, err := json.Marshal(observation(Counting, tally(true)))
+	b, err := json.Marshal(gallery.Observation(Counting, gallery.Tally(true)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,12 +183,12 @@ func TestObservationJSON(t *testing.T) {
 	}
 	bar := m["count"].(map[string]any)["bars"].([]any)[0].(map[string]any)
 	want(t, "bar", fmt.Sprint(bar["number"], bar["votes"], bar["cost"], bar["funded"]), "1 431 4.8e+06 true")
-	b, _ = json.Marshal(observation(Voting, nil))
+	b, _ = json.Marshal(gallery.Observation(Voting, nil))
 	want(t, "no count before the close", strings.Contains(string(b), "count"), false)
 }
 
 func TestNotice(t *testing.T) {
-	_, doc := sample(t, "notice")
+	_, doc := sample(t, "notice-many")
 	want(t, "rows above the line", doc.Find(".result tr.line").PrevAll().Length(), 5)
 	want(t, "reason", strings.Contains(doc.Find(".result .unfunded").First().Text(), "不足5.2万元"), true)
 	want(t, "account", doc.Find(".account tr").Length(), 4)
@@ -196,7 +198,7 @@ func TestNotice(t *testing.T) {
 }
 
 func TestDesk(t *testing.T) {
-	_, doc := sample(t, "desk")
+	_, doc := sample(t, "desk-many")
 	want(t, "steps", doc.Find(".section").Length(), 8)
 	want(t, "act", doc.Find("#step3 .acts a.main").AttrOr("href", ""), "/desk/2026/act/screening.decide")
 	want(t, "act's words", doc.Find("#step3 .acts a").Last().Text(), "召开邻里圆桌会")
@@ -205,8 +207,8 @@ func TestDesk(t *testing.T) {
 }
 
 func TestForm(t *testing.T) {
-	_, doc := sample(t, "act")
-	for _, f := range fields() {
+	_, doc := sample(t, "act-many")
+	for _, f := range gallery.Fields() {
 		if doc.Find(`[name="`+f.Name+`"]`).Length() == 0 {
 			t.Errorf("no field %s", f.Name)
 		}
@@ -231,7 +233,7 @@ func TestStation(t *testing.T) {
 		_, doc := sample(t, "checkin-"+string(answer))
 		want(t, string(answer), strings.Contains(doc.Find(".verdict h2").Text(), word), true)
 	}
-	_, doc := sample(t, "count")
+	_, doc := sample(t, "count-some")
 	want(t, "lines", strings.Join(values(doc.Find("#sheets tbody tr:nth-child(2) input")), " "), "sheet-2=03-0418-M marks-2=0")
 	want(t, "sum", doc.Find("#sum").Text(), "有效 2 + 空白 1 + 作废 0 = 已录 3 / 应有 6")
 	want(t, "error", strings.TrimSpace(doc.Find("#sheets .error").Text()), "同一个项目选了两次")
@@ -244,7 +246,7 @@ func TestSettings(t *testing.T) {
 	want(t, "language", doc.Find(".lang").AttrOr("href", ""), "/r/2026/ledger?from=9&lang=zh")
 	want(t, "html", doc.Find("html").AttrOr("data-size", ""), "1")
 	for _, path := range []string{"", "//evil.example/x", "http://evil.example", "javascript:alert(1)", "relative"} {
-		want(t, path, setting(path, "size", 1), "/?size=1")
+		want(t, path, Setting(path, "size", 1), "/?size=1")
 	}
 	for in, out := range map[string]Size{"": Normal, "0": Normal, "1": Large, "2": Larger, "3": Normal, "x": Normal} {
 		want(t, in, ParseSize(in), out)

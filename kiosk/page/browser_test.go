@@ -1,4 +1,4 @@
-package page
+package page_test
 
 // What only a real browser knows: no page is wider than a small phone, controls are large enough, the scripts work.
 
@@ -20,7 +20,9 @@ import (
 	"testing"
 	"time"
 
+	"linli/kiosk/gallery"
 	"linli/kiosk/lang"
+	. "linli/kiosk/page"
 )
 
 // harness measures every page in a frame of 320 pixels, at 200 % letters, and with the largest size.
@@ -55,12 +57,12 @@ func TestSmallPhone(t *testing.T) {
 	script := regexp.MustCompile(`<script[^>]*></script>`) // left out, so that nothing moves
 	var names []string
 	for _, l := range lang.All {
-		for _, s := range shots() {
-			if o, ok := s.view.(Observe); ok && o.Wall {
+		for _, s := range gallery.Samples() {
+			if o, ok := s.View.(Observe); ok && o.Wall {
 				continue
 			}
-			text, _ := draw(t, l, s.frame, s.view)
-			name := "/" + string(l) + "-" + s.name
+			text, _ := draw(t, l, s.Frame, s.View)
+			name := "/" + string(l) + "-" + s.Name()
 			pages[name] = script.ReplaceAll([]byte(text), nil)
 			names = append(names, strconv.Quote(name))
 		}
@@ -88,8 +90,14 @@ async function run() {
   let f = await open("/choose");
   for (const n of [2, 4, 6, 7]) f.contentDocument.querySelector("#p" + n + " input").click();
   seen.push(text(f, "#state"), String(f.contentDocument.getElementById("bar").hasAttribute("data-over")));
-  f.contentDocument.querySelector("#p2 input").click();
-  seen.push(text(f, "#state"));
+  const swap = [...f.contentDocument.querySelectorAll("#swap button")].filter(b => b.getClientRects().length);
+  seen.push(String(swap.length));
+  swap.find(b => b.textContent.includes("3号楼旁")).click();
+  seen.push(text(f, "#state"), String(f.contentDocument.querySelector("#p2 input").checked), String(f.contentDocument.getElementById("swap").hidden));
+  f.contentDocument.getElementById("go").click();
+  seen.push(String(f.contentDocument.getElementById("leave").open));
+  f.contentDocument.querySelector("#leave .main").click();
+  seen.push(String(f.contentDocument.getElementById("leave").open));
   f = await open("/points");
   for (let i = 0; i < 4; i++) f.contentDocument.querySelector("#p5 button:last-of-type").click();
   seen.push(text(f, "#state"));
@@ -137,12 +145,12 @@ run().catch(e => seen.push(String(e))).then(() => { document.body.innerHTML = "<
 func TestScripts(t *testing.T) {
 	pages := map[string][]byte{"/harness": []byte(actions), "/kiosk/2026/3": []byte("<h1>attract</h1>")}
 	for path, name := range map[string]string{"/choose": "choose-approval", "/points": "choose-points", "/ranking": "choose-ranking", "/code": "code-kiosk",
-		"/check": "check-approval", "/count": "count", "/observe": "observe-counting", "/choose-kiosk": "choose-kiosk", "/receipt-kiosk": "receipt-kiosk"} {
+		"/check": "check-approval", "/count": "count-some", "/observe": "observe-counting", "/choose-kiosk": "choose-kiosk", "/receipt-kiosk": "receipt-kiosk"} {
 		text, _ := sample(t, name)
 		pages[path] = []byte(text)
 	}
-	o := observation(Counting, tally(false))
-	o.Cast, o.At = 999, now.Add(time.Minute)
+	o := gallery.Observation(Counting, gallery.Tally(false))
+	o.Cast, o.At = 999, gallery.Now.Add(time.Minute)
 	bars := o.Count.Bars
 	bars[6].Votes, bars[6].Funded, bars[4].Funded = 500, true, false
 	o.Count.Bars = append([]Bar{bars[6]}, bars[:6]...)
@@ -153,10 +161,10 @@ func TestScripts(t *testing.T) {
 	pages["/r/2026/observe.json"] = b
 	got := browse(t, pages)
 	wanted := []string{
-		"已选6项，多了1项", "true", "已选5项，还可选0项",
+		"已选6项，多了1项", "true", "6", "已选5项，还可选0项", "false", "true", "true", "false",
 		"多给了1分", "两个项目排了同一名",
 		"H:/B/K7Q-2", "K7Q-2",
-		"false", "true", "正在投出，请稍等…",
+		"true", "true", "正在投出，请稍等…",
 		"有效 2 + 空白 1 + 作废 1 = 已录 4 / 应有 6",
 		"999", "7 1 4 2 6 line 3 5", "入选",
 		"false", "true", "attract", "attract",

@@ -7,11 +7,13 @@ import "time"
 // Frame is common to all pages. The zero Frame draws a page with the name of the service and nothing else.
 type Frame struct {
 	// Path of this page with its query, as in "/r/2026/library?kind=1". The links for language and letters are this
-	// path with lang=en or size=1 besides; the handler keeps those in a cookie. After a POST give the path of the page
+	// path with lang=en, size=1 or contrast=1 besides; the handler keeps those in a cookie. After a POST give the path of the page
 	// to begin again from. Empty is "/".
 	Path string
 	// Size of the letters, from the cookie "size".
 	Size Size
+	// Contrast is black on white, from the cookie "contrast".
+	Contrast bool
 
 	RoundID   string // the ROUND of the links, as in "2026"; empty outside a round
 	Community string // as in "长桥街道新家社区"
@@ -23,7 +25,9 @@ type Frame struct {
 	// links out, and goes back there after IdleSeconds (60 if 0) and a warning of 20 seconds.
 	Kiosk       string
 	IdleSeconds int
-	Station     string // the polling station's name, on its machines and in its clerk's pages
+	// Turn is the machine's present voter, by a number that every form of the vote sends along.
+	Turn    string
+	Station string // the polling station's name, on its machines and in its clerk's pages
 
 	Staff string // name of the staff member signed in; empty for everybody else
 	Flash Flash  // what has just happened, on top of the page
@@ -40,6 +44,9 @@ const (
 	Large
 	Larger
 )
+
+// Next tells whether n follows s in the circle of sizes: the one that a small phone offers.
+func (s Size) Next(n int) bool { return n == (int(s)+1)%3 }
 
 // ParseSize reads a cookie or a query value; anything unknown is Normal.
 func ParseSize(s string) Size {

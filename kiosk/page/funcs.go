@@ -20,6 +20,7 @@ func funcs(l lang.Lang) template.FuncMap {
 		"money":  func(fen int64) string { return lang.Money(l, fen) },
 		"moment": func(t time.Time) string { return lang.Moment(l, t) },
 		"day":    func(t time.Time) string { return lang.Day(l, t) },
+		"until":  func(from, to time.Time) string { return lang.Until(l, from, to) },
 		"date":   func(t time.Time) string { return lang.Date(l, t) },
 		"hour":   func(t time.Time) string { return lang.Hour(l, t) },
 		"rule":   func(p Paper) string { return p.rule(l) },

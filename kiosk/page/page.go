@@ -34,6 +34,14 @@ type root struct {
 	View  View
 }
 
+// Theme of the page: "wall" on a wall screen, else the light one.
+func (r root) Theme() string {
+	if o, ok := r.View.(Observe); ok && o.Wall {
+		return "wall"
+	}
+	return ""
+}
+
 // focused pages are stripped of header and footer, so that nothing leads away from a half-made ballot.
 var focused = map[string]bool{"choose": true, "check": true}
 
@@ -61,7 +69,8 @@ var templates = sync.OnceValue(func() map[lang.Lang]map[string]*template.Templat
 	}
 	all := map[lang.Lang]map[string]*template.Template{}
 	for _, l := range lang.All {
-		shared := template.Must(template.New("").Funcs(funcs(l)).ParseFS(files, "_shared/*.html"))
+		shared := template.New("").Funcs(funcs(l))
+		template.Must(shared.Funcs(template.FuncMap{"part": part(shared)}).ParseFS(files, "_shared/*.html"))
 		all[l] = map[string]*template.Template{}
 		for _, path := range pages {
 			all[l][folder(path)] = template.Must(template.Must(shared.Clone()).ParseFS(files, path))

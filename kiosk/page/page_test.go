@@ -1,4 +1,4 @@
-package page
+package page_test
 
 // Every page in every state and language keeps the rules: one heading, labels, no inline code, nothing from elsewhere.
 
@@ -11,7 +11,9 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"linli/kiosk/gallery"
 	"linli/kiosk/lang"
+	. "linli/kiosk/page"
 )
 
 func draw(t testing.TB, l lang.Lang, f Frame, v View) (string, *goquery.Document) {
@@ -30,9 +32,9 @@ func draw(t testing.TB, l lang.Lang, f Frame, v View) (string, *goquery.Document
 func TestRules(t *testing.T) {
 	titles := map[string]bool{}
 	for _, l := range lang.All {
-		for _, s := range shots() {
-			t.Run(string(l)+"/"+s.name, func(t *testing.T) {
-				html, doc := draw(t, l, s.frame, s.view)
+		for _, s := range gallery.Samples() {
+			t.Run(string(l)+"/"+s.Name(), func(t *testing.T) {
+				html, doc := draw(t, l, s.Frame, s.View)
 				checkFrame(t, l, s, html, doc)
 				checkCode(t, html, doc)
 				checkFields(t, doc)
@@ -46,7 +48,7 @@ func TestRules(t *testing.T) {
 	}
 }
 
-func checkFrame(t *testing.T, l lang.Lang, s shot, html string, doc *goquery.Document) {
+func checkFrame(t *testing.T, l lang.Lang, s gallery.Sample, html string, doc *goquery.Document) {
 	if n := doc.Find("h1").Length(); n != 1 {
 		t.Errorf("%d h1", n)
 	}
@@ -61,14 +63,14 @@ func checkFrame(t *testing.T, l lang.Lang, s shot, html string, doc *goquery.Doc
 			t.Errorf("a word is missing or unsafe near %q", html[max(0, i-40):min(len(html), i+60)])
 		}
 	}
-	if doc.Find("p.help").Length() != 1 || s.frame.Phone != "" && doc.Find(`p.help a[href^="tel:"]`).Length() != 1 {
+	if doc.Find(".help").Length() != 1 || s.Frame.Phone != "" && doc.Find(`.help a[href^="tel:"]`).Length() != 1 {
 		t.Error("no help line")
 	}
-	focus := focused[s.view.view()]
+	focus := Focused(s.View)
 	if has := doc.Find("header, footer").Length() > 0; has == focus {
 		t.Errorf("header or footer shown: %v, focus mode: %v", has, focus)
 	}
-	if !focus && s.frame.Status != "" && strings.Count(html, lang.T(l, "status."+string(s.frame.Status))) < 2 {
+	if !focus && s.Frame.Status != "" && strings.Count(html, lang.T(l, "status."+string(s.Frame.Status))) < 2 {
 		t.Error("the status word is not in title and header")
 	}
 	if doc.Find("meta[name=viewport]").AttrOr("content", "") == "" || strings.Contains(html, "user-scalable") {
@@ -90,7 +92,7 @@ func checkCode(t *testing.T, html string, doc *goquery.Document) {
 	if strings.Contains(html, "<script>alert") || strings.Contains(html, "<img src=x") {
 		t.Error("user text is not escaped")
 	}
-	if elsewhere := strings.ReplaceAll(html, own, ""); strings.Contains(elsewhere, "http://") || strings.Contains(elsewhere, "https://") {
+	if elsewhere := strings.ReplaceAll(html, gallery.Own, ""); strings.Contains(elsewhere, "http://") || strings.Contains(elsewhere, "https://") {
 		t.Error("an address of another place")
 	}
 }
@@ -168,22 +170,18 @@ func TestErrorWritesNothing(t *testing.T) {
 	if err := Render(&b, "tlh", Frame{}, Home{}); err == nil || b.Len() > 0 {
 		t.Errorf("unknown language: err %v, %d bytes", err, b.Len())
 	}
-	if err := Render(&b, lang.Zh, Frame{}, broken{}); err == nil || b.Len() > 0 {
+	if err := Render(&b, lang.Zh, Frame{}, Broken{}); err == nil || b.Len() > 0 {
 		t.Errorf("a view that does not fit: err %v, %d bytes", err, b.Len())
 	}
 }
 
-type broken struct{}
-
-func (broken) view() string { return "home" }
-
 func TestParallel(t *testing.T) {
 	var wait sync.WaitGroup
-	want, _ := draw(t, lang.Zh, frame("/r/2026", Voting), shots()[0].view)
+	want, _ := draw(t, lang.Zh, gallery.Frame("/r/2026", Voting), gallery.Samples()[0].View)
 	for range 8 {
 		wait.Go(func() {
 			var b bytes.Buffer
-			if err := Render(&b, lang.Zh, frame("/r/2026", Voting), shots()[0].view); err != nil || b.String() != want {
+			if err := Render(&b, lang.Zh, gallery.Frame("/r/2026", Voting), gallery.Samples()[0].View); err != nil || b.String() != want {
 				t.Errorf("drawn in parallel it differs (%v)", err)
 			}
 		})
@@ -192,7 +190,7 @@ func TestParallel(t *testing.T) {
 }
 
 func FuzzEscape(f *testing.F) {
-	f.Add(hostile)
+	f.Add(gallery.Hostile)
 	f.Add("javascript:alert(1)")
 	f.Add("</title><svg onload=1>\x00\xff")
 	f.Fuzz(func(t *testing.T, s string) {

@@ -1,4 +1,4 @@
-package page
+package page_test
 
 // Writes every page as a file, with the styles and scripts beside them, so that people can look at them.
 
@@ -9,7 +9,9 @@ import (
 	"path/filepath"
 	"testing"
 
+	"linli/kiosk/gallery"
 	"linli/kiosk/lang"
+	. "linli/kiosk/page"
 )
 
 var shotsDir = flag.String("shots", "", "write every page into this directory: go test -run TestShots -shots DIR")
@@ -18,7 +20,7 @@ func TestShots(t *testing.T) {
 	if *shotsDir == "" {
 		t.Skip("no -shots DIR")
 	}
-	for name := range assets() {
+	for name := range Assets() {
 		b, err := fs.ReadFile(Static, name)
 		if err != nil {
 			t.Fatal(err)
@@ -26,9 +28,9 @@ func TestShots(t *testing.T) {
 		save(t, filepath.Join("static", name), b)
 	}
 	for _, l := range lang.All {
-		for _, s := range shots() {
-			html, _ := draw(t, l, s.frame, s.view)
-			save(t, string(l)+"-"+s.name+".html", []byte(html))
+		for _, s := range gallery.Samples() {
+			html, _ := draw(t, l, s.Frame, s.View)
+			save(t, string(l)+"-"+s.Name()+".html", []byte(html))
 		}
 	}
 }

@@ -53,7 +53,7 @@ func (n Notice) accounts(f *flow, no int) int {
 	if len(n.Accounts) == 0 {
 		return no
 	}
-	f.heading(no, "选票账目")
+	f.heading(1, no, "选票账目")
 	sum := Account{Station: "合计"}
 	for _, a := range n.Accounts {
 		sum = sum.plus(a)

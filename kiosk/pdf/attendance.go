@@ -20,19 +20,19 @@ type Attendance struct {
 
 // Print writes the sheet. It refuses one without any line.
 func (a Attendance) Print(w io.Writer) ([]Missing, error) {
+	return job("签到表", w, a.Meeting+"签到表", a.Date, a.pages)
+}
+
+func (a Attendance) pages(p *press) ([]*page, error) {
 	if len(a.Invited) == 0 && a.Spare <= 0 {
 		return nil, fmt.Errorf("%w: %s", ErrEmpty, a.Meeting)
 	}
 	if a.Date.IsZero() || a.Begin.IsZero() {
 		return nil, fmt.Errorf("%w: %s", ErrDate, a.Meeting)
 	}
-	p, err := newPress("签到表")
-	if err != nil {
-		return nil, err
-	}
 	f := p.flow(official())
 	a.write(f)
-	return p.print(w, a.Meeting+"签到表", a.Date, f.finish())
+	return f.finish(), nil
 }
 
 func (a Attendance) write(f *flow) {

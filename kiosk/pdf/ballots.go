@@ -31,13 +31,25 @@ const (
 	TestDeck
 )
 
+// Form is how a ballot is marked.
+type Form int
+
+// Approved projects are marked with a circle filled or ticked; ranked ones with their place, the wanted most being 1;
+// points are written as a figure.
+const (
+	Approval Form = iota
+	Ranking
+	Points
+)
+
 // MaxSheets is how many sheets one file may hold.
 const MaxSheets = 500
 
 // Ballots is one batch of ballot papers, for one station.
 type Ballots struct {
-	Title     string   // as 幸福里社区2026年度“和谐微实事”项目选票
-	Rule      string   // one sentence, as 请选出最多5项，多选无效。
+	Title     string // as 幸福里社区2026年度“和谐微实事”项目选票
+	Rule      string // one sentence, as 请选出最多5项，多选无效。
+	Form      Form
 	Projects  []Choice // in official order
 	Station   string
 	Organiser string
@@ -130,6 +142,11 @@ func (b Ballots) check() error {
 	if n := len(b.Sheets); n < 1 || n > MaxSheets {
 		return fmt.Errorf("%w: %d", ErrBatch, n)
 	}
+	for _, c := range b.Projects {
+		if err := amounts(c.Cost); err != nil {
+			return err
+		}
+	}
 	seen := make(map[string]bool, 2*len(b.Sheets))
 	for _, s := range b.Sheets {
 		serial, url := "serial "+s.Serial, "url "+s.URL
@@ -139,4 +156,14 @@ func (b Ballots) check() error {
 		seen[serial], seen[url] = true, true
 	}
 	return nil
+}
+
+// Sides tells how many sides a sheet of these projects has, 1 or 2; ErrFit when they do not fit.
+func (b Ballots) Sides() (int, error) {
+	p, err := newPress("选票")
+	if err != nil {
+		return 0, err
+	}
+	sides, err := b.sides(p)
+	return len(sides), err
 }

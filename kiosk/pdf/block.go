@@ -5,13 +5,14 @@ package pdf
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // titled sets the name of the document in the middle, in balanced lines.
 func (f *flow) titled(text string) {
 	st := style{face: song, pt: f.sheetForm.title, bold: true}
 	lead := st.em() * 1.5
-	for _, s := range f.balanced(st, text, f.width-2*st.em()) {
+	for _, s := range f.balanced(st, text, f.width-0.5*st.em()) {
 		f.need(lead)
 		f.put(f.centred(st, f.left+f.width/2, base(f.y, lead, st), s))
 		f.y += lead
@@ -30,22 +31,38 @@ func (p *press) balanced(st style, text string, width float64) []string {
 	return out
 }
 
-// heading sets 「一、…」 and keeps the next two lines with it.
-func (f *flow) heading(n int, text string) {
-	f.need(3 * f.lead)
-	c := f.column()
-	c.style = c.style.in(hei)
-	c.ragged = true
-	f.text(c, numeral(n)+"、"+text)
+// levels are the four levels of headings of GB/T 9704: how each is numbered, and set.
+var levels = [4]struct {
+	number func(n int) string
+	style  func(style) style
+}{
+	{func(n int) string { return numeral(n) + "、" }, func(s style) style { return s.in(hei) }},
+	{func(n int) string { return "（" + numeral(n) + "）" }, style.heavy},
+	{func(n int) string { return fmt.Sprintf("%d.", n) }, func(s style) style { return s }},
+	{func(n int) string { return fmt.Sprintf("（%d）", n) }, func(s style) style { return s }},
 }
 
-// subheading sets 「（一）…」.
-func (f *flow) subheading(n int, text string) {
+// heading sets heading n of a level from 1 to 4 and keeps the next two lines with it.
+func (f *flow) heading(level, n int, text string) {
 	f.need(3 * f.lead)
 	c := f.column()
-	c.style = c.style.heavy()
+	c.style = levels[level-1].style(c.style)
 	c.ragged = true
-	f.text(c, "（"+numeral(n)+"）"+text)
+	f.text(c, levels[level-1].number(n)+text)
+}
+
+// list sets texts one below the other behind their numbers, the lines of each at one edge.
+func (f *flow) list(st style, lead float64, texts ...string) {
+	indent := f.measure(st, fmt.Sprintf("%d.", len(texts))) + 0.5*st.em()
+	for i, t := range texts {
+		for j, s := range paragraphs(t) {
+			f.need(lead)
+			if j == 0 {
+				f.put(f.line(st, f.left, base(f.y, lead, st), fmt.Sprintf("%d.", i+1)))
+			}
+			f.text(column{style: st, lead: lead, x: f.left + indent, width: f.width - indent, ragged: true}, s)
+		}
+	}
 }
 
 // numeral writes 1…99 in Chinese.
@@ -81,8 +98,30 @@ func (f *flow) small(text string, right bool) {
 	f.text(column{style: st, lead: lead, x: f.left, width: f.width, ragged: true}, text)
 }
 
+// flushed sets a short text at the right edge, in several lines if it is not short.
+func (f *flow) flushed(st style, lead float64, text string) {
+	for _, l := range f.balanced(st, text, f.width) {
+		f.need(lead)
+		f.put(f.flushRight(st, f.right(), base(f.y, lead, st), l))
+		f.y += lead
+	}
+}
+
 // sealRoom is the height kept free for a seal of 42 mm over a name and a date.
 const sealRoom = 44.0
+
+// signable refuses names that have no room above a date.
+func signable(names []string) error {
+	if len(names) > 4 {
+		return fmt.Errorf("%w: %d", ErrSigners, len(names))
+	}
+	for _, n := range names {
+		if c := utf8.RuneCountInString(n); c > 40 {
+			return fmt.Errorf("%w: %d", ErrSigners, c)
+		}
+	}
+	return nil
+}
 
 // signed sets the names of the bodies that sign, room for their seals, and the date.
 // One name stands above the date, four characters from the edge; more stand side by side.
@@ -96,9 +135,14 @@ func (f *flow) signed(names []string, date string) {
 	case 0:
 	case 1:
 		mid := dateX + f.measure(st, date)/2
-		mid = min(mid, f.right()-f.measure(st, names[0])/2)
-		f.put(f.centred(st, mid, base(y, f.lead, st), names[0]))
-		y += f.lead
+		lines := f.balanced(st, names[0], f.width*0.6)
+		for _, l := range lines {
+			mid = min(mid, f.right()-f.measure(st, l)/2)
+		}
+		for _, l := range lines {
+			f.put(f.centred(st, mid, base(y, f.lead, st), l))
+			y += f.lead
+		}
 	default:
 		y = f.signers(names, y)
 	}

@@ -61,10 +61,13 @@ func squeeze(s string) string {
 }
 
 func demoChoices(n int) []Choice {
-	names := []string{"3号楼前加装电动自行车集中充电棚", "修补中心花园步道", "李𬭎、㛃䶮提议的长者助浴点", "幸福里一期东门至菜场道路照明改造及盲道修复工程", "楼道扶手"}
+	names := []string{"3号楼前加装电动自行车集中充电棚", "修补中心花园步道", "李𬭎、㛃䶮提议的长者助浴点", "幸福里一期东门至菜场道路照明改造及盲道修复工程", "楼道扶手",
+		"“一碗热饭”：给独居老人中午送餐", "办一个“四点半课堂”，接住放学没人管的孩子", "三角绿地改成能坐能走的口袋公园", "沿问渡河铺一条不打滑的健身步道",
+		"垃圾房加顶、通水、换门，味道别飘进窗", "“老厂记忆”：请老工人口述，编一本社区书", "在三个小区各放一组全天快递柜", "每月两次“小修小补”便民集市"}
+	places := []string{"中心花园", "棠织新村", "幸福弄中段", "问渡河沿岸，从石桥到菜场", "社区服务中心二楼活动室"}
 	list := make([]Choice, n)
 	for i := range list {
-		list[i] = Choice{fmt.Sprint(i + 1), names[i%len(names)], "中心花园", int64(3_000_000 + 700_000*(i%7))}
+		list[i] = Choice{fmt.Sprint(i + 1), names[i%len(names)], places[i%len(places)], int64(3_000_000 + 700_000*(i%7))}
 	}
 	return list
 }
@@ -140,6 +143,16 @@ func demos() map[string]Document {
 	return map[string]Document{
 		"ballots": demoBallots(12, 3), "two sides": two, "notice": demoNotice(), "large notice": large, "library": demoLibrary(),
 		"letters": demoLetters(3), "minutes": demoMinutes(),
+		"labels":     demoLabels(10),
 		"attendance": Attendance{Meeting: "第二次邻里圆桌会", Begin: day, Place: "议事厅", Spare: 20, Date: day},
 	}
+}
+
+func demoLabels(n int) Labels {
+	l := Labels{Title: "选票标签", Date: day}
+	for i := range n {
+		l.Labels = append(l.Labels, Label{Head: fmt.Sprintf("第3投票站　第%d捆　500张", i+1), Lines: []string{"选票编号 03-0001-K 至 03-0500-M"},
+			Blank: []string{"清点人", "领取人"}, URL: "http://192.168.1.20:8080/s/3"})
+	}
+	return l
 }

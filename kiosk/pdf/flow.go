@@ -128,6 +128,9 @@ func (f *flow) text(c column, s string) {
 	g := f.galley(c.style, s)
 	g.hang = !c.ragged
 	spans := g.wrap(c.width-c.indent, c.width)
+	if em := c.style.em(); c.ragged && len(spans) == 2 && spans[1].width < 2.5*em { // a heading's last character is not left alone
+		spans = g.wrap(c.width-c.indent-3*em, c.width)
+	}
 	for i := 0; i < len(spans); {
 		n := min(int((f.room()+0.01)/c.lead), len(spans)-i)
 		if rest := len(spans) - i - n; n > 2 && rest == 1 {

@@ -33,17 +33,19 @@ type Letter struct {
 // Print writes the batch. Every letter begins on a page of its own and ends
 // with a receipt to be signed at the door.
 func (b Letters) Print(w io.Writer) ([]Missing, error) {
+	return job("感谢信", w, b.Title, b.Date, b.pages)
+}
+
+func (b Letters) pages(p *press) (pages []*page, err error) {
 	if len(b.Letters) == 0 {
 		return nil, fmt.Errorf("%w: %s", ErrEmpty, b.Title)
 	}
 	if b.Date.IsZero() {
 		return nil, fmt.Errorf("%w: %s", ErrDate, b.Title)
 	}
-	p, err := newPress("感谢信")
-	if err != nil {
+	if err := signable(b.Signers); err != nil {
 		return nil, err
 	}
-	var pages []*page
 	first := make([]int, len(b.Letters)) // pages before each letter
 	for i, l := range b.Letters {
 		p.name = "感谢信 " + l.Number
@@ -58,7 +60,7 @@ func (b Letters) Print(w io.Writer) ([]Missing, error) {
 		p.name = "感谢信目录"
 		pages = append(b.contents(p, first), pages...)
 	}
-	return p.print(w, b.Title, b.Date, pages)
+	return pages, nil
 }
 
 // write sets a letter on one page when a body of 14 points or more allows it, else on two.
@@ -79,9 +81,8 @@ func (b Letters) write(p *press, l Letter) ([]*page, error) {
 
 func (b Letters) set(f *flow, l Letter) error {
 	if l.Number != "" {
-		st := f.body.size(12)
-		f.put(f.flushRight(st, f.right(), base(f.y, 6, st), "编号："+l.Number))
-		f.y += 8
+		f.flushed(f.body.size(12), 6, "编号："+l.Number)
+		f.y += 2
 	}
 	f.titled("感　谢　信")
 	f.flat("尊敬的" + l.Name + pick(l.Unit, "：", "居民："))
@@ -104,15 +105,20 @@ func (b Letters) set(f *flow, l Letter) error {
 
 // sign sets the names and the date at the right and the status code at the left.
 func (b Letters) sign(f *flow, l Letter) error {
-	f.need(sealRoom + float64(max(0, len(b.Signers)-1))*f.lead)
-	top, st, date := f.y+2, f.body, FullDate(b.Date)
+	st, date := f.body, FullDate(b.Date)
 	right := f.right() - 2*st.em()
 	mid := right - f.measure(st, date)/2
+	var lines []string
 	for _, name := range b.Signers {
-		mid = min(mid, right-f.measure(st, name)/2)
+		lines = append(lines, f.balanced(st, name, f.width*0.55)...)
 	}
+	for _, l := range lines {
+		mid = min(mid, right-f.measure(st, l)/2)
+	}
+	f.need(sealRoom + float64(max(0, len(lines)-1))*f.lead)
+	top := f.y + 2
 	f.y += 1.6 * f.lead
-	for _, line := range append(b.Signers[:len(b.Signers):len(b.Signers)], date) {
+	for _, line := range append(lines, date) {
 		f.put(f.centred(st, mid, base(f.y, f.lead, st), line))
 		f.y += f.lead
 	}
@@ -141,12 +147,20 @@ func (b Letters) receipt(f *flow, l Letter) {
 		f.centred(st, mid, f.y+1.1, "沿此线裁下，交回居委会"))
 	f.y += 3.5
 	head := style{face: hei, pt: 12, bold: true}
-	f.put(f.centred(head, mid, f.y+4, "送达回执"), f.flushRight(style{face: hei, pt: 10}, f.right(), f.y+4, l.Number))
+	f.put(f.centred(head, mid, f.y+4, "送达回执"))
 	f.y += 7
 	text := column{style: style{face: song, pt: 11}, lead: 6, x: f.left, width: f.width, ragged: true}
-	f.text(text, "“"+l.Proposal+"”（"+l.Code+"号提议）的感谢信已收到。")
+	f.text(text, "“"+l.Proposal+"”（"+l.Code+"号提议）的感谢信"+inBrackets(l.Number)+"已收到。")
 	f.boxes(style{face: hei, pt: 11}, "送达方式：", "当面交给本人", "交给家人", "投入信箱", "其他")
 	f.blanks(style{face: hei, pt: 11}, 10, "收信人签字", "送达人签字", "日期")
+}
+
+// inBrackets is a text in brackets, or nothing.
+func inBrackets(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "（" + s + "）"
 }
 
 // boxes sets squares to be ticked by hand.

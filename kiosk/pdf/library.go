@@ -34,26 +34,31 @@ type Candidate struct {
 
 // Print writes the notice. It refuses a library without projects.
 func (l Library) Print(w io.Writer) ([]Missing, error) {
+	return job("候选项目公示", w, l.Title, l.Date, l.pages)
+}
+
+func (l Library) pages(p *press) ([]*page, error) {
 	if len(l.Projects) == 0 {
 		return nil, fmt.Errorf("%w: %s", ErrEmpty, l.Title)
 	}
 	if err := l.check(); err != nil {
 		return nil, err
 	}
-	p, err := newPress("候选项目公示")
-	if err != nil {
-		return nil, err
+	for _, c := range l.Projects {
+		if err := amounts(c.Cost, c.Low, c.High, l.Fund); err != nil {
+			return nil, err
+		}
 	}
 	f := p.flow(l.form())
 	l.opening(f)
 	l.process(f)
-	f.heading(1, "候选项目")
+	f.heading(1, 1, "候选项目")
 	if !l.Large {
 		f.small("单位：万元", true)
 	}
 	f.table(l.table(f))
 	f.gap(f.lead * 0.4)
-	f.heading(2, "投票办法")
+	f.heading(1, 2, "投票办法")
 	if !l.Open.IsZero() {
 		f.paras("投票时间：" + Span(l.Open, l.Close) + "。")
 	}
@@ -61,7 +66,7 @@ func (l Library) Print(w io.Writer) ([]Missing, error) {
 	if err := l.closing(f, 3); err != nil {
 		return nil, err
 	}
-	return p.print(w, l.Title, l.Date, f.finish())
+	return f.finish(), nil
 }
 
 func (l Library) process(f *flow) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -22,6 +23,19 @@ func TestLook(t *testing.T) {
 			docs[fmt.Sprintf("ballot-a%d-%02d", 5-int(size), n)] = b
 		}
 	}
+	for form, name := range map[Form]string{Ranking: "ranking", Points: "points"} {
+		b := demoBallots(8, 1)
+		b.Form = form
+		docs["ballot-"+name] = b
+	}
+	odd := demoBallots(9, 1)
+	odd.Projects[0].Name = strings.Repeat("棠织新村的居民", 11) + "的家园"
+	odd.Projects[1].Name, odd.Projects[2].Name = "李𬭎、㛃䶮、"+string(rare(t)[40:44]), "笑😀脸 \u202Egnp.exe"
+	odd.Projects[3].Cost = 1e12
+	docs["ballot-odd"] = odd
+	deck := demoBallots(6, 1)
+	deck.Kind = TestDeck
+	docs["ballot-test"] = deck
 	for name, d := range docs {
 		f, err := os.Create(filepath.Join(dir, name+".pdf"))
 		if err != nil {

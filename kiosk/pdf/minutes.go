@@ -53,21 +53,21 @@ type Rank struct {
 
 // Print writes the minutes with the attendance sheet at the end. It refuses minutes without items.
 func (m Minutes) Print(w io.Writer) ([]Missing, error) {
+	return job("圆桌会纪要", w, m.Title, m.Date, m.pages)
+}
+
+func (m Minutes) pages(p *press) ([]*page, error) {
 	if len(m.Items) == 0 {
 		return nil, fmt.Errorf("%w: %s", ErrEmpty, m.Title)
 	}
 	if m.Date.IsZero() || m.Begin.IsZero() {
 		return nil, fmt.Errorf("%w: %s", ErrDate, m.Title)
 	}
-	p, err := newPress("圆桌会纪要")
-	if err != nil {
-		return nil, err
-	}
 	f := p.flow(official())
 	f.titled(m.Title)
 	m.head(f)
 	f.gap(f.lead * 0.5)
-	f.heading(1, "讨论事项")
+	f.heading(1, 1, "讨论事项")
 	for i, it := range m.Items {
 		it.print(f, i+1)
 	}
@@ -75,7 +75,7 @@ func (m Minutes) Print(w io.Writer) ([]Missing, error) {
 	m.sign(f)
 	f.turn()
 	Attendance{strings.TrimSuffix(m.Title, "纪要"), m.Begin, m.Place, m.Present, m.Spare, m.Date}.write(f)
-	return p.print(w, m.Title, m.Date, f.finish())
+	return f.finish(), nil
 }
 
 func (m Minutes) head(f *flow) {
@@ -107,7 +107,7 @@ func (m Minutes) head(f *flow) {
 func weekdayOf(t time.Time) string { return "（" + weekdays[t.In(china).Weekday()] + "）" }
 
 func (it Item) print(f *flow, no int) {
-	f.subheading(no, it.Number+"号　"+it.Name)
+	f.heading(2, no, it.Number+"号　"+it.Name)
 	f.paras(it.Discussion)
 	if it.Before != "" || it.After != "" {
 		f.gap(1.5)
@@ -133,7 +133,7 @@ func (m Minutes) ranked(f *flow) {
 	if len(m.Ranking) == 0 {
 		return
 	}
-	f.heading(2, "推荐排序")
+	f.heading(1, 2, "推荐排序")
 	t := table{pt: 12, cols: []col{{"次序", 14, middle}, {"编号", 18, middle}, {"项目", 96, leftward}, {"得票（分）", 28, rightward}}}
 	if !slices.ContainsFunc(m.Ranking, func(r Rank) bool { return r.Points != "" }) {
 		t.cols = []col{{"次序", 14, middle}, {"编号", 18, middle}, {"项目", 124, leftward}}

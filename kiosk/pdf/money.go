@@ -13,6 +13,19 @@ const (
 	fenPerYi   = 10_000 * fenPerWan
 )
 
+// mostFen is the largest amount that is printed: two hundred of them add up without overflow.
+const mostFen = 1e15
+
+// amounts refuses what cannot be an amount of a neighbourhood's money.
+func amounts(list ...int64) error {
+	for _, fen := range list {
+		if fen < 0 || fen > mostFen {
+			return fmt.Errorf("%w: %d", ErrAmount, fen)
+		}
+	}
+	return nil
+}
+
 // Amount writes 「4.8万元」, below 10,000 yuan 「8,600元」, from a hundred million
 // on 「1.2亿元」. An amount that two decimals would round is written in full,
 // as 「48,123.50元」: no printed amount is ever inexact.

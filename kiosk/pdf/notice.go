@@ -41,18 +41,23 @@ type Result struct {
 // Print writes the notice. It refuses an empty list of results and funded
 // projects that cost more than the fund.
 func (n Notice) Print(w io.Writer) ([]Missing, error) {
+	return job("结果公示", w, n.Title, n.Date, n.pages)
+}
+
+func (n Notice) pages(p *press) ([]*page, error) {
 	if len(n.Results) == 0 {
 		return nil, fmt.Errorf("%w: %s", ErrEmpty, n.Title)
 	}
 	if err := n.check(); err != nil {
 		return nil, err
 	}
+	for _, r := range n.Results {
+		if err := amounts(r.Cost, n.Fund); err != nil {
+			return nil, err
+		}
+	}
 	if sum, _ := n.funded(); sum > n.Fund {
 		return nil, fmt.Errorf("%w: %s > %s", ErrOverspent, Yuan(sum), Yuan(n.Fund))
-	}
-	p, err := newPress("结果公示")
-	if err != nil {
-		return nil, err
 	}
 	f := p.flow(n.form())
 	n.opening(f)
@@ -62,7 +67,7 @@ func (n Notice) Print(w io.Writer) ([]Missing, error) {
 	if err := n.closing(f, no); err != nil {
 		return nil, err
 	}
-	return p.print(w, n.Title, n.Date, f.finish())
+	return f.finish(), nil
 }
 
 // funded gives what the funded projects cost together, and how many they are.
@@ -94,11 +99,13 @@ func (n Notice) process(f *flow) {
 }
 
 func (n Notice) results(f *flow) {
-	f.heading(1, "投票结果")
+	f.heading(1, 1, "投票结果")
 	sum, chosen := n.funded()
 	f.paras(fmt.Sprintf("资金总额%s，入选项目%d个，合计%s，余额%s。", Amount(n.Fund), chosen, Amount(sum), Amount(n.Fund-sum)))
 	if n.Large {
 		f.gap(2)
+		f.bars(n.bars())
+		f.gap(f.lead * 0.5)
 		f.table(n.largeTable(f))
 	} else {
 		f.small("单位：万元", true)
@@ -107,7 +114,7 @@ func (n Notice) results(f *flow) {
 	}
 	n.roundingNote(f)
 	f.gap(f.lead * 0.3)
-	f.heading(2, "入选规则")
+	f.heading(1, 2, "入选规则")
 	f.paras(n.Rule)
 	for _, t := range n.Ties {
 		f.paras("并列处理：" + t)
@@ -156,6 +163,15 @@ func (n Notice) largeTable(f *flow) table {
 		}})
 	}
 	return t
+}
+
+// bars are the votes of every project, the funded ones dark.
+func (n Notice) bars() []bar {
+	list := make([]bar, len(n.Results))
+	for i, r := range n.Results {
+		list[i] = bar{r.Number + "号", r.Votes, fmt.Sprintf("%s票%s", count(r.Votes), pick(r.Funded, "　入选", "")), r.Funded}
+	}
+	return list
 }
 
 // bar is the fund line, drawn above row i when it runs there.

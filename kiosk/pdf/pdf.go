@@ -43,6 +43,7 @@ type Document interface {
 type Missing struct {
 	Document string // which document, as 结果公示 or 感谢信 3
 	Text     string // the whole text that holds it, as printed
+	At       int    // its place in the text, from 1
 	Rune     rune   // the character, or U+FFFD for bytes that are no character
 }
 
@@ -52,9 +53,12 @@ var (
 	ErrDate      = errors.New("缺少成文日期，请填写 / the date is missing: set it")
 	ErrPeriod    = errors.New("公示期起止或工作日数不对，请核对 / the notice period is wrong: check its days")
 	ErrOverspent = errors.New("入选项目合计超过资金总额，请核对结果 / the funded projects exceed the fund: check the outcome")
+	ErrSigners   = errors.New("落款单位最多四个、每个不超过40字，请改短 / at most four bodies sign, each in 40 characters: shorten them")
 	ErrBatch     = errors.New("一个文件最多印500张选票，请分批 / at most 500 sheets a file: print in batches")
-	ErrSheet     = errors.New("选票编号或二维码缺失或重复，请重新生成 / a sheet's serial or code is missing or repeated: make the batch again")
+	ErrSheet     = errors.New("选票编号或二维码缺失、重复或太长，请重新生成 / a sheet's serial or code is missing, repeated or too long: make the batch again")
+	ErrAmount    = errors.New("金额应在0元到10万亿元之间，请核对 / an amount is below zero or above ten trillion yuan: check it")
 	ErrFit       = errors.New("项目太多或文字太长，正反两面印不下，请改用A4或缩短文字 / the projects do not fit on two sides: use A4 or shorten the texts")
+	ErrLabel     = errors.New("标签放不下，请减少每页个数或缩短文字 / a label is too small: print fewer on a page or shorten the text")
 	ErrCode      = errors.New("二维码内容太长或为空，请缩短网址 / the text of the QR code is empty or too long: shorten the address")
 	ErrNotPDF    = errors.New("这不是PDF文件，请选择本系统印出的文件 / not a PDF file: choose a file printed here")
 	ErrNoCode    = errors.New("文件里没有可读的二维码，请选择本系统印出的文件 / no readable QR code in the file: choose a file printed here")

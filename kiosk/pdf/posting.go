@@ -38,6 +38,9 @@ func (c Contact) String() string { return strings.TrimSpace(c.Name + "　" + c.P
 
 func (n Posting) check() error {
 	days := int(n.End.In(china).Sub(n.Begin.In(china)).Hours()/24) + 1
+	if err := signable(n.Signers); err != nil {
+		return err
+	}
 	switch {
 	case n.Date.IsZero():
 		return fmt.Errorf("%w: %s", ErrDate, n.Title)
@@ -57,8 +60,7 @@ func (n Posting) form() sheetForm {
 // opening sets number, title and greeting.
 func (n Posting) opening(f *flow) {
 	if n.Number != "" {
-		f.put(f.flushRight(f.body, f.right(), base(f.y, f.lead, f.body), n.Number))
-		f.y += f.lead * 1.2
+		f.flushed(f.body, f.lead*1.1, n.Number)
 	}
 	f.titled(n.Title)
 	greeting := n.Greeting
@@ -71,7 +73,7 @@ func (n Posting) opening(f *flow) {
 // closing sets the period, the ways to object and to check, and the signatures;
 // no is the number of its first heading.
 func (n Posting) closing(f *flow, no int) error {
-	f.heading(no, "公示期与意见反映")
+	f.heading(1, no, "公示期与意见反映")
 	end := FullDate(n.End)
 	if n.End.In(china).Year() == n.Begin.In(china).Year() {
 		end = Day(n.End)
@@ -109,7 +111,7 @@ func (n Posting) phones(f *flow, label string, list []Contact) {
 
 // checking prints what a resident needs to recompute the outcome.
 func (n Posting) checking(f *flow, no int) error {
-	f.heading(no, "公开核对")
+	f.heading(1, no, "公开核对")
 	lines := []string{"任何人都可以扫码或打开下面的网址，查看全部记录并自己重算：", n.CheckURL}
 	if n.Outcome != "" {
 		lines = append(lines, "结果校验值："+hashed(n.Outcome))
@@ -121,6 +123,9 @@ func (n Posting) checking(f *flow, no int) error {
 	if err := f.coded(n.CheckURL, 26, lines...); err != nil {
 		return fmt.Errorf("公开核对网址 / address for checking: %w", err)
 	}
+	st := style{face: hei, pt: f.sheetForm.table}
+	f.gap(f.lead * 0.2)
+	f.list(st, st.em()*1.5, "打开网址，下载“公开记录”文件。", "在自己的电脑上运行“linli verify 文件名”，它从头重算一遍。", "把显示的校验值与上面印的逐段比对；不同就请拨打监督电话。")
 	f.gap(f.lead * 0.2)
 	return nil
 }

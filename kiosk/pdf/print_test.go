@@ -98,7 +98,7 @@ func TestHostileStringsNeverPanic(t *testing.T) {
 		m.Title, m.Place, m.Moderator, m.Present, m.Signing = s, s, s, []Attendee{{s, s}}, []string{s}
 		m.Items[0] = Item{s, s, s, s, s, s, s, s, s}
 		lib := demoLibrary()
-		lib.Posting, lib.Projects[0] = p, Candidate{s, s, s, s, s, s, -1, -1, -1}
+		lib.Posting, lib.Projects[0] = p, Candidate{s, s, s, s, s, s, 1, 2, 3}
 		b := demoBallots(5, 1)
 		b.Projects[1].Name, b.Projects[1].Place, b.Station, b.Organiser = s, s, s, s
 		b.Sheets[0].Serial = "x" + s
@@ -157,7 +157,7 @@ func TestTypeIsLargeEnough(t *testing.T) {
 	}
 	b := demoBallots(12, 1)
 	b.Size = A4
-	for size, least := range map[Size]float64{A5: 12, A4: 14} {
+	for size, least := range map[Size]float64{A5: 14, A4: 14} {
 		for _, form := range ballotForms[size] {
 			if form.name < least {
 				t.Errorf("names of %v points on size %d", form.name, size)

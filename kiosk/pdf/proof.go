@@ -3,7 +3,9 @@ package pdf
 // This file makes any string printable and reports what cannot be drawn.
 
 import (
+	"io"
 	"strings"
+	"time"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -25,19 +27,32 @@ func newPress(name string) (*press, error) {
 	return &press{fonts: fonts, name: name, seen: map[Missing]bool{}}, nil
 }
 
+// job lays a document out and, if nothing was refused, writes it.
+func job(name string, w io.Writer, title string, date time.Time, lay func(*press) ([]*page, error)) ([]Missing, error) {
+	p, err := newPress(name)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := lay(p)
+	if err != nil {
+		return nil, err
+	}
+	return p.print(w, title, date, pages)
+}
+
 // proof returns s as it will be printed and notes each character printed as 〓.
 func (p *press) proof(s string) string {
-	s = clean(s)
-	var lost []rune
-	out := strings.Map(func(r rune) rune {
-		if p.drawable(r) {
-			return r
+	shown := []rune(clean(s))
+	var lost []Missing
+	for i, r := range shown {
+		if !p.drawable(r) {
+			lost = append(lost, Missing{Document: p.name, At: i + 1, Rune: r})
+			shown[i] = geta
 		}
-		lost = append(lost, r)
-		return geta
-	}, s)
-	for _, r := range lost {
-		m := Missing{p.name, out, r}
+	}
+	out := string(shown)
+	for _, m := range lost {
+		m.Text = out
 		if !p.seen[m] {
 			p.seen[m] = true
 			p.missing = append(p.missing, m)

@@ -51,7 +51,8 @@ func TestMissingNamesItsPlace(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, m := range missing {
-		if m.Document != "感谢信 幸谢〔2026〕2号" && m.Document != "感谢信目录" || m.Rune != '😀' {
+		at := map[string]int{"感谢信 幸谢〔2026〕2号": 5, "感谢信目录": 2}[m.Document] // 尊敬的王〓居民：
+		if at == 0 || m.At != at || []rune(m.Text)[at-1] != geta || m.Rune != '😀' {
 			t.Errorf("%+v", m)
 		}
 	}

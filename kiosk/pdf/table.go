@@ -39,6 +39,9 @@ type table struct {
 	strong bool
 }
 
+// brief is a text short enough to be broken by sense, in characters.
+const brief = 60
+
 const (
 	padX, padY = 1.4, 1.1
 	thin, bold = 0.2, 0.5
@@ -145,8 +148,11 @@ func (f *flow) cell(st style, text string, width float64, a align, strong bool) 
 		g := f.galley(own, s)
 		g.hang = false
 		spans := g.wrap(c.col.width, c.col.width)
-		if a == middle {
+		switch {
+		case a == middle:
 			spans = g.even(c.col.width, own.em())
+		case len(g.text) < brief:
+			spans = g.phrases(c.col.width, own.em())
 		}
 		for _, sp := range spans {
 			c.text = append(c.text, setLine{own, g, sp})
@@ -219,9 +225,17 @@ func (c cell) line(l setLine, x, width, y float64) words {
 	case rightward:
 		x += width - padX - l.s.width
 	default:
-		x += padX
+		return l.flush(x+padX, base(y, c.col.lead, l.st))
 	}
 	return place(l.st, l.g, l.s, x, base(y, c.col.lead, l.st), 0)
+}
+
+// flush sets a line from x on; the white in front of an opening mark stands left of x, so that the eye sees one edge.
+func (l setLine) flush(x, y float64) words {
+	if l.s.from < l.s.to && has(opening, l.g.text[l.s.from]) {
+		x -= 0.45 * l.st.em()
+	}
+	return place(l.st, l.g, l.s, x, y, 0)
 }
 
 // drawNote sets the note line by line: it may run over the page's end when the row did.

@@ -49,45 +49,6 @@ func (g *galley) wrap(first, rest float64) []span {
 	return out
 }
 
-// even breaks the galley into as few lines as width allows, of about equal
-// length, and rather around a quotation than inside it.
-func (g *galley) even(width, em float64) []span {
-	spans := g.wrap(width, width)
-	switch n := len(spans); {
-	case n == 2:
-		return g.halves(spans, width, em)
-	case n > 2:
-		w := min(width, g.natural(0, len(g.text))/float64(n)+1.2*em)
-		if tried := g.wrap(w, w); len(tried) == n {
-			return tried
-		}
-	}
-	return spans
-}
-
-// halves finds the best place to break a heading of two lines.
-func (g *galley) halves(spans []span, width, em float64) []span {
-	best, depth := spans[0].width*10, 0
-	for j := 1; j < len(g.text); j++ {
-		switch {
-		case has(opening, g.text[j-1]):
-			depth++
-		case depth > 0 && has("）》〉」』】〕〗”’", g.text[j-1]):
-			depth--
-		}
-		if !g.breakAt(j) {
-			continue
-		}
-		a, b := g.natural(0, j), g.natural(j, len(g.text))
-		cost := max(a-b, b-a) + 8*em*float64(depth)
-		if a <= width && b <= width && cost < best {
-			best = cost
-			spans = []span{{from: 0, to: j, width: a}, {from: j, to: len(g.text), width: b, last: true}}
-		}
-	}
-	return spans
-}
-
 // natural is the width of a line without its trailing spaces.
 func (g *galley) natural(from, to int) float64 {
 	for to > from && isSpace(g.text[to-1]) {

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -161,13 +162,20 @@ func (c *Client) Cast(ctx context.Context, code string, marks ballot.Marks) (bal
 	return r, err
 }
 
+// turn is the field of a voting machine's form that tells whose turn it is.
+var turn = regexp.MustCompile(`name="turn" value="([0-9a-f]*)"`)
+
 // Vote goes through the screens as a person does: open the address of the sheet's QR, choose, check, cast, read the
 // receipt; and returns the tracker on it.
 func (c *Client) Vote(ctx context.Context, code string, form ballot.Form, marks ballot.Marks) (tracker string, err error) {
-	if _, err := c.Get(ctx, "/b/"+code); err != nil {
+	screen, err := c.Get(ctx, "/b/"+code)
+	if err != nil {
 		return "", err
 	}
 	v := url.Values{"code": {code}}
+	if t := turn.FindSubmatch(screen); t != nil {
+		v.Set("turn", string(t[1]))
+	}
 	for i, m := range marks {
 		switch n := strconv.Itoa(m.Project); form {
 		case ballot.Ranking:

@@ -6,7 +6,7 @@ let quiet = 0;
 
 const leave = () => location.replace(home);
 const say = (el, n) => { el.textContent = el.dataset.words.replace("%d", n); };
-const wake = () => { quiet = 0; box.hidden = true; };
+const wake = () => { quiet = 0; box.hidden = true; box.close?.(); };
 
 addEventListener("pageshow", e => { if (e.persisted) leave(); });
 addEventListener("contextmenu", e => e.preventDefault());
@@ -25,7 +25,7 @@ setInterval(() => {
   } else if (quiet >= wait + grace) {
     leave();
   } else if (quiet >= wait) {
-    if (box.hidden) { box.hidden = false; box.querySelector("button").focus(); }
+    if (box.hidden) { box.hidden = false; box.showModal?.(); box.querySelector("button").focus(); }
     say(text, wait + grace - quiet);
   }
 }, 1000);

@@ -1,9 +1,24 @@
-// A second tap on "cast" does nothing; the button says that it is under way.
-for (const form of document.querySelectorAll("form")) {
-  form.addEventListener("submit", e => {
-    if (form.dataset.sent) return e.preventDefault();
-    form.dataset.sent = "yes";
-    const button = form.querySelector("[data-wait]");
-    if (button) button.textContent = button.dataset.wait;
-  });
+// The ballot goes by a request of its own, so that this page stays when no answer comes, and says so. A refusal is shown
+// by sending the form. A second tap does nothing.
+const form = document.querySelector("form[action='/vote/cast']"), button = form.querySelector("[data-wait]");
+const lost = document.getElementById("lost"), words = button.textContent;
+let sent = false;
+
+async function cast() {
+  const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "application/json" }, signal: AbortSignal.timeout(20000) });
+  if (answer.redirected) location.replace(answer.url);
+  else if (answer.ok) location.replace("/vote/receipt/" + (await answer.json()).tracker);
+  else if (answer.status < 500) form.submit();
+  else throw answer.status;
 }
+
+form.addEventListener("submit", e => {
+  e.preventDefault();
+  if (sent) return;
+  sent = lost.hidden = true;
+  button.textContent = button.dataset.wait;
+  cast().catch(() => {
+    sent = lost.hidden = false;
+    button.textContent = words;
+  });
+});

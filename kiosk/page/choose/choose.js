@@ -1,11 +1,12 @@
 // The bar that says after each tap what is left; the server checks again.
-const form = document.getElementById("ballot"), bar = document.getElementById("bar"), state = document.getElementById("state");
+const [form, bar, state, swap, leave] = ["ballot", "bar", "state", "swap", "leave"].map(id => document.getElementById(id));
 const { form: kind, max, sum, fund } = form.dataset, words = state.dataset;
 const cards = [...form.querySelectorAll(".choice")];
 const put = (text, ...args) => args.reduce((s, a) => s.replace(/%[ds]/, a), text);
 const yuan = fen => (fen / 100).toLocaleString("en", { maximumFractionDigits: 2 });
+const mark = card => card.querySelector(".pick input, .pick select");
 const value = card => {
-  const field = card.querySelector(".pick input, .pick select");
+  const field = mark(card);
   return field.type === "checkbox" ? Number(field.checked) : Number(field.value) || 0;
 };
 
@@ -29,7 +30,25 @@ function update() {
   }
   state.textContent = text;
   bar.toggleAttribute("data-over", over);
+  swap.hidden = !over;
+  drops.forEach((button, i) => { button.hidden = !values[i]; });
 }
+
+// Over the limit, each chosen project has a button that takes it out.
+const drops = cards.map(card => {
+  const button = document.createElement("button"), word = document.createElement("b"), field = mark(card);
+  button.type = "button";
+  button.className = "option";
+  word.textContent = swap.dataset.drop;
+  button.append(...[...card.querySelectorAll("h2 > span")].map(s => s.cloneNode(true)), word);
+  button.addEventListener("click", () => {
+    if (field.type === "checkbox") field.checked = false; else field.value = "";
+    update();
+    (drops.find(b => !b.hidden && !swap.hidden) || bar.querySelector(".main")).focus();
+  });
+  swap.append(button);
+  return button;
+});
 
 // Points can be changed by taps alone.
 for (const field of form.querySelectorAll(".pick input[type=number]")) {
@@ -42,6 +61,15 @@ for (const field of form.querySelectorAll(".pick input[type=number]")) {
     step < 0 ? field.before(button) : field.after(button);
   }
 }
+// Leaving asks once; without this script the question opens as the target of its link.
+for (const link of document.querySelectorAll("[href='#leave'], [href='#go']")) {
+  link.addEventListener("click", e => {
+    e.preventDefault();
+    link.hash === "#leave" ? leave.showModal() : leave.close();
+  });
+}
+// What has the focus is never behind the bar, however high it is.
+new ResizeObserver(() => { document.documentElement.style.scrollPaddingBottom = `${bar.offsetHeight + 16}px`; }).observe(bar);
 form.addEventListener("input", update);
 addEventListener("pageshow", update);
 update();

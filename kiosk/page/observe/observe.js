@@ -26,8 +26,7 @@ function same(o) {
     const row = live.querySelector(`tr[data-station="${s.number}"]`);
     return !row || row.classList.contains("alarm") !== (s.difference !== 0) || row.dataset.settled !== `${s.settled}`;
   });
-  return !differ && o.status === live.dataset.status && all("[data-hour]").length === (o.hours || []).length
-    && all("tr[data-number]").length === (o.count?.bars || []).length;
+  return !differ && o.status === live.dataset.status && all("[data-hour]").length === (o.hours || []).length && all("tr[data-number]").length === (o.count?.bars || []).length;
 }
 
 function bars(count) {
