@@ -19,6 +19,7 @@ type Findings struct {
 	Ballots  int // in the box
 	Sealed   bool
 	CheckIns int
+	Settled  int   // check-ins by the accounts of the stations that are settled
 	People   int   // whose personal data are there
 	Erased   int   // by an entry of the ledger
 	Missing  []int // proposals whose proposers are neither: lost, or erased by a linli that made no entry of it
@@ -71,6 +72,13 @@ func (l *Live) checkBallots(ctx context.Context, f *Findings) (err error) {
 	if f.CheckIns, err = l.Roll().Check(ctx); err != nil {
 		return err
 	}
+	l.Read(func(r *Round) {
+		for _, s := range r.Stations {
+			if s.Account != nil {
+				f.Settled += s.Account.CheckIns
+			}
+		}
+	})
 	box, err := l.Box(ctx)
 	if errors.Is(err, ErrNoLibrary) {
 		return nil

@@ -33,8 +33,12 @@ type fresh struct {
 	err   error
 }
 
-// refresh is the age at which an observation is made anew; one that failed is not tried again before.
+// refresh is how often an observation is made anew for those who listen.
 const refresh = time.Second
+
+// young is the age up to which an observation is good for the next who asks, and a failure is not tried again. It is
+// less than refresh, so that every tick makes one.
+const young = refresh * 9 / 10
 
 // now is the observation of a round, at most a second old.
 func (f *feeds) now(ctx context.Context, l *catalog.Live, clock time.Time) (*page.Observation, error) {
@@ -51,7 +55,7 @@ func (f *feeds) now(ctx context.Context, l *catalog.Live, clock time.Time) (*pag
 
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if !x.at.IsZero() && time.Since(x.at) < refresh {
+	if !x.at.IsZero() && time.Since(x.at) < young {
 		return x.state, x.err
 	}
 	state, err := observation(ctx, l, clock)
@@ -103,7 +107,13 @@ type frame struct {
 }
 
 // next is the frame that follows the last, which may be nil.
-func (s *Server) next(ctx context.Context, l *catalog.Live, last *frame) (*frame, error) {
+func (s *Server) next(ctx context.Context, l *catalog.Live, last *frame) (f *frame, err error) {
+	defer func() {
+		if p := recover(); p != nil { // no middleware stands before this, and votes must go on
+			s.Log.Error("no frame", "round", l.ID(), "panic", p)
+			f, err = nil, fmt.Errorf("panic: %v", p)
+		}
+	}()
 	o, err := s.feeds.now(ctx, l, s.Env.Now())
 	if err != nil {
 		return nil, err
@@ -118,7 +128,7 @@ func (s *Server) next(ctx context.Context, l *catalog.Live, last *frame) (*frame
 	if err != nil {
 		return nil, err
 	}
-	f := &frame{id: s.Env.Now().UnixMilli(), key: key}
+	f = &frame{id: s.Env.Now().UnixMilli(), key: key}
 	if last != nil {
 		f.id = max(f.id, last.id+1)
 		if bytes.Equal(key, last.key) {

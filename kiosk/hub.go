@@ -45,6 +45,7 @@ type hub struct {
 type source struct {
 	round  string
 	newest atomic.Pointer[frame] // nil at first
+	due    chan struct{}         // a frame is to be made
 	taken  int                   // listeners; under the hub's mutex
 	cancel context.CancelFunc
 }
@@ -99,7 +100,7 @@ func (h *hub) seat(round string, next maker) *source {
 	}
 	src := h.sources[round]
 	if src == nil {
-		src = &source{round: round}
+		src = &source{round: round, due: make(chan struct{}, 1)}
 		h.sources[round] = src
 		ctx, cancel := context.WithCancel(h.ctx)
 		src.cancel = cancel
@@ -126,24 +127,33 @@ func (h *hub) leave(l *listener) {
 	}
 }
 
-// follow makes a frame every second until nobody listens.
+// follow makes a frame at once, and whenever one is due, until nobody listens.
 func (s *source) follow(ctx context.Context, next maker) {
-	tick := time.NewTicker(refresh)
-	defer tick.Stop()
-	for {
+	for ctx.Err() == nil {
 		if f, err := next(ctx, s.newest.Load()); err == nil {
 			s.newest.Store(f)
 		}
 		select {
-		case <-tick.C:
+		case <-s.due:
 		case <-ctx.Done():
-			return
+		}
+	}
+}
+
+// call makes a frame due in every round; one that is still being made will do.
+func (h *hub) call() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, s := range h.sources {
+		select {
+		case s.due <- struct{}{}:
+		default:
 		}
 	}
 }
 
 // write gives every share its turn until nobody listens. Turns that came due while the machine was busy are made up
-// for, so that each keeps its place in the second.
+// for, so that each keeps its place in the second. New frames are made a step before the first share's turn.
 func (h *hub) write() {
 	tick := time.NewTicker(step)
 	defer tick.Stop()
@@ -159,6 +169,9 @@ func (h *hub) write() {
 		due := int(time.Since(began) / step)
 		for done = max(done, due-shares); done < due; done++ {
 			h.turn(&h.shards[done%shares])
+			if done%shares == shares-1 {
+				h.call()
+			}
 		}
 	}
 }

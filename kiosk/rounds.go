@@ -120,10 +120,7 @@ func (r *rounds) of(ctx context.Context, c ballot.Credential) (l *catalog.Live, 
 		if ballot.PollTag(l.ID()) != c.Tag {
 			return false
 		}
-		b, err := l.Box(ctx)
-		if err == nil {
-			err = b.Look(c)
-		}
+		b, err := look(ctx, l, c)
 		switch {
 		case errors.Is(err, catalog.ErrNoLibrary): // another round with the same tag
 			return false
@@ -141,6 +138,25 @@ func (r *rounds) of(ctx context.Context, c ballot.Credential) (l *catalog.Live, 
 		return nil, nil, refused
 	}
 	return l, box, refused
+}
+
+// look asks the round's box about a credential. Before a sheet is called unknown, or the poll not open, what other
+// servers have entered is read.
+func look(ctx context.Context, l *catalog.Live, c ballot.Credential) (*ballot.Box, error) {
+	ask := func() (*ballot.Box, error) {
+		b, err := l.Box(ctx)
+		if err == nil {
+			err = b.Look(c)
+		}
+		return b, err
+	}
+	b, err := ask()
+	for _, late := range []error{ballot.ErrUnknownCredential, ballot.ErrNotOpen, catalog.ErrNoLibrary} {
+		if errors.Is(err, late) && l.Ledger().Sync(ctx) == nil {
+			return ask()
+		}
+	}
+	return b, err
 }
 
 // likely is the only live round whose sheets bear the credential's tag, whatever may be said of the sheet. If there is

@@ -274,7 +274,7 @@ func (s *Server) cast(c *fiber.Ctx) error {
 	}
 	if err == nil && v.box.Paper().Check(v.marks) == nil && !unsaid(c, v.marks) {
 		receipt, err := v.box.Cast(c.UserContext(), v.cred, v.marks, s.via(c))
-		if !errors.Is(err, ballot.ErrUnknownCredential) {
+		if !errors.Is(err, ballot.ErrUnknownCredential) && !errors.Is(err, ballot.ErrNotOpen) {
 			return received(c, receipt, err)
 		}
 		c.Locals("live", nil)

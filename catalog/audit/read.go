@@ -22,7 +22,7 @@ import (
 // maxLine is the longest line that is read, in bytes. The longest that a round writes has about a quarter of it.
 const maxLine = 4 << 20
 
-// firstLine names the form of the export: the family, and its version.
+// firstLine is the family of what linli exports, and the version of the form that is read here.
 const (
 	family    = "linli export "
 	firstLine = family + "1"
@@ -92,14 +92,16 @@ const maxHead = 64 << 10
 // head reads what stands before the entries: the ledger's key and its signed checkpoint.
 func (r *reader) head() (key string, note []byte, err error) {
 	first, err := r.text()
-	switch {
-	case err == nil && first != firstLine && strings.HasPrefix(first, family):
-		err = fmt.Errorf("%w: %.40q", ledger.ErrNewer, first)
-	case err == nil && first != firstLine:
-		err = r.wrong(nil)
-	}
 	if err != nil {
 		return "", nil, err
+	}
+	version, _ := strconv.Atoi(strings.TrimPrefix(first, family))
+	switch {
+	case first == firstLine:
+	case version > 1 && first == family+strconv.Itoa(version):
+		return "", nil, fmt.Errorf("%w: %q", ledger.ErrNewer, first)
+	default:
+		return "", nil, r.wrong(nil)
 	}
 	if key, err = r.paragraph(); err != nil || strings.Count(key, "\n") != 1 {
 		return "", nil, errors.Join(err, r.wrong(nil))

@@ -35,6 +35,9 @@ func (o *options) scenes() []watched {
 	return []watched{{}, {Observers: o.Observers}, {Observers: o.Observers, Stalled: o.Observers * o.Stalled / 100}}
 }
 
+// warmUp is the part of the ballots, one in so many, that is cast before the first scene.
+const warmUp = 20
+
 // watch casts in rounds of scenes, in place of the other ways.
 func (h *hammer) watch() error {
 	f := &h.figures
@@ -43,7 +46,11 @@ func (h *hammer) watch() error {
 	if err != nil {
 		return err
 	}
-	var all []time.Duration
+	warm := h.Ballots / warmUp
+	all, err := h.round(0, warm)
+	if err != nil {
+		return err
+	}
 	of := h.scenes()
 	delays := make([][]time.Duration, len(of))
 	parts := h.Rounds * len(of)
@@ -51,7 +58,7 @@ func (h *hammer) watch() error {
 		scene := &of[n%len(of)]
 		h.say("第 %d 场，共 %d 场：%d 位观察者，其中 %d 位不读 / scene %d of %d: %d observers, of whom %d do not read",
 			n+1, parts, scene.Observers, scene.Stalled, n+1, parts, scene.Observers, scene.Stalled)
-		new, err := h.scene(scene, n*h.Ballots/parts, (n+1)*h.Ballots/parts)
+		new, err := h.scene(scene, warm+n*(h.Ballots-warm)/parts, warm+(n+1)*(h.Ballots-warm)/parts)
 		if err != nil {
 			return err
 		}

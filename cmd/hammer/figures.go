@@ -22,16 +22,16 @@ type figures struct {
 	Store       string `json:"store"` // "bolt" or "etcd"
 	As          string `json:"as"`    // "form", "json" or "full"
 
-	Found   float64            `json:"found"`   // seconds to found the round and print the sheets
-	Rate    float64            `json:"rate"`    // over HTTP
-	Delay   delay              `json:"delay"`   // of a request
-	CPU     float64            `json:"cpu"`     // microseconds of the servers' processors a request; 0 where the system does not tell
-	Own     float64            `json:"own"`     // the same of the hammer itself, which takes it from the same machine
-	Memory  float64            `json:"memory"`  // MiB of a server at most; 0 where the system does not tell
-	Errors  map[string]int     `json:"errors"`  // requests without a good answer, by kind
-	Revived int                `json:"revived"` // servers that were found dead and started again
-	Group   float64            `json:"group"`   // ballots a segment
-	Beside  map[string]compare `json:"beside"`  // the ways without HTTP
+	Found   float64            `json:"found"`             // seconds to found the round and print the sheets
+	Rate    float64            `json:"rate"`              // over HTTP
+	Delay   delay              `json:"delay"`             // of a request
+	CPU     float64            `json:"cpu"`               // microseconds of the servers' processors a request; 0 where the system does not tell
+	Own     float64            `json:"own"`               // the same of the hammer itself, which takes it from the same machine
+	Memory  float64            `json:"memory"`            // MiB of a server at most; 0 where the system does not tell
+	Errors  map[string]int     `json:"errors"`            // requests without a good answer, by kind
+	Revived int                `json:"revived"`           // servers that were found dead and started again
+	Group   float64            `json:"group"`             // ballots a segment
+	Beside  map[string]compare `json:"beside"`            // the ways without HTTP
 	Watched []watched          `json:"watched,omitempty"` // the scenes of a run with observers
 	Restart restart            `json:"restart"`
 	After   []step             `json:"after"`

@@ -39,6 +39,8 @@ func (o *options) Validate() error {
 	case o.Ballots < 1 || o.Ballots > 1_000_000, o.Connections < 1 || o.Connections > 10_000, o.Projects < 1 || o.Projects > 999,
 		o.Rounds < 1 || o.Rounds > o.Ballots, o.Observers < 0 || o.Observers > 100_000, o.Stalled < 0 || o.Stalled > 100, o.Pace < 0:
 		return errors.New("数目超出范围 / a number is out of range")
+	case o.Observers > 0 && o.Kill:
+		return errors.New("--observers 与 --kill 不能同用 / --observers and --kill exclude each other")
 	case o.Servers > 1 && o.Store == "":
 		return errors.New("两个服务器须共用一个集群，请给 --store / two servers need a cluster, give --store")
 	case o.Store != "":

@@ -14,9 +14,9 @@ import (
 	"linli/ballot/store/etcd/etcdtest"
 )
 
-// TestMain is the server process too: the hammer starts its own program with the hidden verb.
+// TestMain is the other processes too: the hammer starts its own program with a hidden verb.
 func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && os.Args[1] == serveVerb {
+	if len(os.Args) > 1 && (os.Args[1] == serveVerb || os.Args[1] == listenVerb) {
 		os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 	}
 	os.Exit(m.Run())
@@ -132,6 +132,36 @@ func TestTwoServers(t *testing.T) {
 	}
 }
 
+// Observers listen while others cast; some of them stop reading, and none of the rest is let go.
+func TestObserversWatch(t *testing.T) {
+	f := logged(t, "--ballots", "600", "--connections", "8", "--rounds", "2", "--pace", "100", "--observers", "60", "--stalled", "50")
+	whole(t, f, 600)
+	if len(f.Watched) != 3 || len(f.Beside) > 0 {
+		t.Fatalf("%+v", f)
+	}
+	for i, want := range []watched{{}, {Observers: 60}, {Observers: 60, Stalled: 30}} {
+		w := f.Watched[i]
+		if w.Observers != want.Observers || w.Stalled != want.Stalled || w.Lost != 0 || w.Cast.P50 <= 0 {
+			t.Errorf("scene %d: %+v", i+1, w)
+		}
+		if reading := w.Observers - w.Stalled; w.Frames < reading || reading > 0 && (w.Age.Max <= 0 || w.Late.Max > w.Age.Max) {
+			t.Errorf("scene %d: %d read %d frames: %+v", i+1, reading, w.Frames, w)
+		}
+	}
+	var out bytes.Buffer
+	if err := f.print(&out, false); err != nil || !strings.Contains(out.String(), "60 位观察者 / observers") || !strings.Contains(out.String(), "30 位不读") {
+		t.Errorf("%v:\n%s", err, &out)
+	}
+}
+
+// What is late is what a frame took longer than the quickest to the same listener.
+func TestAges(t *testing.T) {
+	age, late, frames := agesOf([][]int64{{900, 910, 950}, {}, {100, 100}})
+	if frames != 5 || age.Max != 950 || age.P50 != 900 || late.Max != 50 || late.P50 != 0 {
+		t.Errorf("%d frames, %+v, late %+v", frames, age, late)
+	}
+}
+
 func TestTheFolderIsKept(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "kept")
 	var out, errs bytes.Buffer
@@ -162,7 +192,7 @@ func TestTheFolderIsKept(t *testing.T) {
 func TestUsage(t *testing.T) {
 	for _, args := range []string{
 		"--ballots 0", "--ballots 1000001", "--connections 0", "--projects 1000", "--rounds 0", "--as xml", "--servers 3",
-		"--servers 2", "--store bolt://x", "--store etcd://host:1", "--store etcd://a@b:1/x", "--such",
+		"--observers -1", "--stalled 101", "--pace -1", "--observers 5 --kill", "--servers 2", "--store bolt://x", "--store etcd://host:1", "--store etcd://a@b:1/x", "--such",
 	} {
 		var out, errs bytes.Buffer
 		if code := run(t.Context(), strings.Fields(args), nil, &out, &errs); code != 2 || errs.Len() == 0 {

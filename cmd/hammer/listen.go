@@ -49,7 +49,10 @@ func (c *listenCmd) Run(e env) error {
 	var ending atomic.Bool
 	var reading sync.WaitGroup
 	for _, o := range all[c.Stalled:] {
-		reading.Go(func() { o.lost = o.listen() != nil && !ending.Load() })
+		reading.Go(func() {
+			o.listen()
+			o.lost = !ending.Load()
+		})
 	}
 	if err := json.NewEncoder(e.stdout).Encode(len(all)); err != nil {
 		return err
@@ -116,7 +119,7 @@ type observer struct {
 const perAddress = 5000
 
 // small is the room of one who will not read, in bytes.
-const small = 4 << 10
+const small = 1 << 10
 
 // connect begins to listen as the i-th observer; those who will not read have little room.
 func (c *listenCmd) connect(i int) (*observer, error) {
@@ -124,12 +127,12 @@ func (c *listenCmd) connect(i int) (*observer, error) {
 	if runtime.GOOS == "linux" { // where all of 127.0.0.0/8 is this machine
 		d.LocalAddr = &net.TCPAddr{IP: net.IPv4(127, 0, 0, byte(1+i/perAddress))}
 	}
+	if i < c.Stalled {
+		d.Control = narrow(small)
+	}
 	conn, err := d.Dial("tcp", c.Town)
 	if err != nil {
 		return nil, err
-	}
-	if tcp := conn.(*net.TCPConn); i < c.Stalled {
-		tcp.SetReadBuffer(small)
 	}
 	conn.(*net.TCPConn).SetLinger(0) // the next crowd needs the ports
 	o := &observer{conn: conn, in: bufio.NewReaderSize(conn, 1<<10)}
@@ -166,11 +169,11 @@ func (o *observer) frame() (made int64, err error) {
 }
 
 // listen reads frames until the connection ends.
-func (o *observer) listen() error {
+func (o *observer) listen() {
 	for {
 		made, err := o.frame()
 		if err != nil {
-			return err
+			return
 		}
 		o.ages = append(o.ages, time.Now().UnixMilli()-made)
 	}

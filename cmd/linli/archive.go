@@ -37,7 +37,7 @@ func (c *archiveCmd) Run(e env) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(e.stdout, "已归档 %[2]d 张电子票，请销毁此前的备份 / archived %[2]d electronic ballots of round %[1]s, destroy the backups made before\n", c.Round, ballots)
+	fmt.Fprintf(e.stdout, "已归档 %[2]d 张电子票，请销毁此前的备份；linli check --seen 请换一个新文件 / archived %[2]d electronic ballots of round %[1]s, destroy the backups made before, and begin a new file for check --seen\n", c.Round, ballots)
 	return c.compact(e)
 }
 

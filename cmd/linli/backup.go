@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -77,7 +78,11 @@ func (c *backupCmd) fetch(ctx context.Context, to io.Writer) error {
 	if err := from.Login(ctx, os.Getenv("LINLI_LOGIN"), os.Getenv("LINLI_PASSWORD")); err != nil {
 		return fmt.Errorf("请设 LINLI_LOGIN 和 LINLI_PASSWORD / set LINLI_LOGIN and LINLI_PASSWORD: %w", err)
 	}
-	return from.Download(ctx, "/desk/backup", to)
+	err := from.Download(ctx, "/desk/backup", to)
+	if r := (*client.Refused)(nil); errors.As(err, &r) && r.Status == http.StatusForbidden {
+		err = fmt.Errorf("只有办公室账号可以备份 / only an office account may have a backup: %w", err)
+	}
+	return err
 }
 
 // make copies a folder that no server uses, or what lies on a cluster.

@@ -21,7 +21,6 @@ var causes = []struct {
 	{syscall.EFBIG, "文件大小超出系统限制，请放宽限制再试 / the system limits how large a file may be, raise that and try again"},
 	{syscall.EROFS, "这个磁盘是只读的，请换一个位置 / the disk is read-only, choose another place"},
 	{syscall.EMFILE, "打开的文件太多，请放宽系统限制（ulimit -n）/ too many open files, raise the limit (ulimit -n)"},
-	{syscall.EADDRINUSE, "这个地址已被别的程序占用，请用 --addr 换一个 / another program listens there, choose another --addr"},
 	{fs.ErrPermission, "没有权限，请检查文件夹的所有者和权限 / permission denied, see to the owner and the mode of the folder"},
 	{fs.ErrNotExist, "没有这个文件或文件夹，请检查路径 / there is no such file or folder, check the path"},
 }

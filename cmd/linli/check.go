@@ -238,6 +238,10 @@ func (r *report) rounds(ctx context.Context, env catalog.Env) {
 		}
 		r.line(err, fmt.Sprintf("届 / round %s: 台账 %d 条，票箱 %d 张，领票 %d 人 / %d entries, %d ballots, %d check-ins", id,
 			f.Entries, f.Ballots, f.CheckIns, f.Entries, f.Ballots, f.CheckIns))
+		if err == nil && f.CheckIns < f.Settled {
+			fmt.Fprintf(r.w, "注意 / note  届 / round %s: 名册上 %[2]d 人领票，各站账目写的是 %[3]d 人，名册可能是较早的或别处的一份：请找回原来的 roll.db / the roll has %[2]d check-ins, "+
+				"the accounts of the stations %[3]d; the roll may be an older one or another's: look for the right roll.db\n", id, f.CheckIns, f.Settled)
+		}
 		if len(f.Missing) > 0 {
 			fmt.Fprintf(r.w, "注意 / note  届 / round %s: 这些提议的提议人不见了，台账没有抹去的记录：如果不是旧版本抹去的，请从备份恢复 / the proposers of these proposals are "+
 				"missing, and no entry says erased: unless an older linli erased them, restore a backup: %d\n", id, f.Missing)

@@ -97,3 +97,25 @@ func listed(t *testing.T, dir string) string {
 	}
 	return fmt.Sprint(entries)
 }
+
+// TestCheckTellsOfAnOlderRoll: a roll that lacks people whom the accounts count is worth a look.
+func TestCheckTellsOfAnOlderRoll(t *testing.T) {
+	dir := v1(t)
+	const note = "look for the right roll.db"
+	if out := said(t, 0, "check", "--dir", dir); strings.Contains(out, note) {
+		t.Error(out)
+	}
+	if err := os.Remove(filepath.Join(dir, rollDB)); err != nil {
+		t.Fatal(err)
+	}
+	empty, err := bolt.Open(filepath.Join(dir, rollDB))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := empty.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if out := said(t, 0, "check", "--dir", dir); !strings.Contains(out, note) {
+		t.Error(out)
+	}
+}

@@ -31,7 +31,6 @@ func components() []Sample {
 	add("project", Projects()[0], Projects()[1], longProject(128))
 	add("entries", entries(3)[:1], entries(8))
 	add("roundcard", roundLines()[0], line)
-	add("roundlist", roundLines())
 	add("field", fields...)
 	add("bars", page.Tally{}, tallyOf(1, false), Tally(false), Tally(true), tallyOf(3, true))
 	add("verify", verify())

@@ -26,8 +26,8 @@ func (f *flow) bars(list []bar) {
 		}
 		return
 	}
-	for _, b := range list {
-		f.need(lead)
+	for i, b := range list {
+		f.need(lead * pick(i == len(list)-2, 2.0, 1)) // the last is not left alone
 		w, y := room*float64(max(b.value, 0))/float64(most), base(f.y, lead, st)
 		f.put(f.flushRight(st, x-3, y, b.label), f.line(st, x+w+2, y, b.words))
 		if w > 0 {
