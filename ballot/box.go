@@ -20,6 +20,7 @@ var (
 // Via is the channel of an electronic ballot. It is kept with the spend, never with the ballot.
 type Via string
 
+// The channels: a voting machine at a station, and the voter's own phone.
 const (
 	Kiosk Via = "kiosk"
 	Phone Via = "phone"

@@ -59,6 +59,7 @@ func (p *Proposal) Current() (title, text string) {
 // Stage is how far a proposal has come.
 type Stage string
 
+// The stages, in the order in which a proposal may reach them.
 const (
 	Received    Stage = "received"
 	MergedInto  Stage = "merged"

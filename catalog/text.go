@@ -80,16 +80,26 @@ func Fields(t reflect.Type) []Field {
 // validate refuses a struct whose fields break their form, with a [FieldError]. Inside a struct that has no kind, as
 // the scheme of an act, the error names the inner field.
 func validate(v reflect.Value) error {
-	for _, f := range Fields(v.Type()) {
-		err := f.check(v.Field(f.Index))
-		if errors.As(err, new(*FieldError)) {
-			return err
-		}
-		if err != nil {
-			return &FieldError{f.Name, err}
-		}
+	if all := flaws(v); len(all) > 0 {
+		return all[0]
 	}
 	return nil
+}
+
+// Flaws are all fields of a struct, given by its pointer, that break their form, in their order: those of which an act
+// is refused with the first.
+func Flaws(body any) []*FieldError { return flaws(reflect.ValueOf(body).Elem()) }
+
+func flaws(v reflect.Value) (all []*FieldError) {
+	for _, f := range Fields(v.Type()) {
+		field := v.Field(f.Index)
+		if field.Kind() == reflect.Struct && f.Kind == "" {
+			all = append(all, flaws(field)...)
+		} else if err := f.check(field); err != nil {
+			all = append(all, &FieldError{f.Name, err})
+		}
+	}
+	return all
 }
 
 func (f Field) check(v reflect.Value) error {
@@ -100,10 +110,6 @@ func (f Field) check(v reflect.Value) error {
 		return f.number(v.Int())
 	case reflect.Slice:
 		return f.list(v)
-	case reflect.Struct:
-		if f.Kind == "" {
-			return validate(v)
-		}
 	}
 	return nil
 }

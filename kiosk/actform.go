@@ -139,7 +139,21 @@ func (f *form) read() bool {
 			x.wrong, ok = said(err, f.lang), false
 		}
 	}
+	if !ok {
+		f.flaws()
+	}
 	return ok
+}
+
+// flaws says of every other slot what is wrong with it, so that all can be mended at once.
+func (f *form) flaws() {
+	for _, flaw := range catalog.Flaws(f.body.Interface()) {
+		for i := range f.slots {
+			if x := &f.slots[i]; x.name == flaw.Field && x.at.IsValid() && x.wrong == "" {
+				x.wrong = said(flaw, f.lang)
+			}
+		}
+	}
 }
 
 // typed is what stands in a slot.
@@ -178,6 +192,7 @@ func (f *form) refuse(err error) {
 	for i := range f.slots {
 		if x := &f.slots[i]; name != "" && (x.name == name || strings.HasPrefix(x.name, name+"-")) {
 			x.wrong = said(inner, f.lang)
+			f.flaws()
 			return
 		}
 	}

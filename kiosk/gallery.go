@@ -16,6 +16,7 @@ import (
 	"linli/kiosk/gallery"
 	"linli/kiosk/lang"
 	"linli/kiosk/page"
+	"linli/kiosk/pdf"
 )
 
 // NewGallery makes a server that has no store and shows nothing but the samples of package gallery, under /gallery.
@@ -42,6 +43,13 @@ func (s *Server) galleryRoutes() {
 	})
 	g.Get("/", s.wall)
 	g.Get("/picture.svg", func(c *fiber.Ctx) error { return c.Type("svg").SendString(gallery.Drawing) })
+	s.app.Get(gallery.QR, func(c *fiber.Ctx) error {
+		svg, err := pdf.QR(gallery.Own + "/receipt?tracker=K7Q2MX9TR4VN")
+		if err != nil {
+			return err
+		}
+		return c.Type("svg").Send(svg)
+	})
 	g.Get("/:page", s.wall)
 	g.Get("/:page/:state", s.sample)
 	quiet := func(c *fiber.Ctx) error { return c.SendStatus(fiber.StatusNoContent) } // ends a page's wish for news

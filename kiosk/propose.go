@@ -5,6 +5,7 @@ package kiosk
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -56,21 +57,14 @@ func (s *Server) propose(c *fiber.Ctx) error {
 		return err
 	}
 	in := typed(c)
-	cost, err := Yuan(in.Cost)
-	if err != nil && in.Cost != "" {
-		return s.proposeAgain(c, l, in, &catalog.FieldError{Field: "cost", Err: err})
-	}
-	channel := "web"
+	who, idea, wrong := read(in)
 	if machineOf(c) != "" {
-		channel = "kiosk"
+		idea.Channel = "kiosk"
 	}
-	benefits := strings.TrimSpace(strings.ReplaceAll(in.Benefits, "\n", " ")) // one line on paper
-	if benefits == "" {
-		benefits = lang.T(lang.Zh, "propose.benefits.all")
+	if len(wrong) > 0 {
+		return s.proposeAgain(c, l, in, wrong...)
 	}
-	done, err := l.Submit(c.UserContext(), "resident", catalog.Person{Name: in.Name, Phone: in.Phone, Consent: in.Consent}, catalog.Submit{
-		Slip: in.Token, Channel: channel, Kind: in.Kind, From: "resident", Title: in.Title, Place: in.Place, Text: in.Text, Benefits: benefits, Cost: cost,
-	})
+	done, err := l.Submit(c.UserContext(), "resident", who, idea)
 	switch field, why := fieldOf(err); {
 	case errors.Is(err, catalog.ErrStep):
 		return ErrCollection
@@ -79,7 +73,7 @@ func (s *Server) propose(c *fiber.Ctx) error {
 	case field == "slip":
 		return fmt.Errorf("%w: token", ErrForm)
 	case err != nil:
-		return s.proposeAgain(c, l, in, err)
+		return err
 	}
 	if wantsJSON(c) {
 		return c.JSON(fiber.Map{"slip": done.Slip})
@@ -87,17 +81,39 @@ func (s *Server) propose(c *fiber.Ctx) error {
 	return c.Redirect("/p/"+done.Slip+"?new=1", fiber.StatusSeeOther)
 }
 
-func (s *Server) proposeAgain(c *fiber.Ctx, l *catalog.Live, in page.Propose, err error) error {
-	fe := new(catalog.FieldError)
-	if !errors.As(err, &fe) || wantsJSON(c) {
-		return err
+// read is what a form says, and all that is wrong with it, in no order.
+func read(in page.Propose) (who catalog.Person, idea catalog.Submit, wrong []*catalog.FieldError) {
+	who = catalog.Person{Name: in.Name, Phone: in.Phone, Consent: in.Consent}
+	idea = catalog.Submit{Slip: in.Token, Channel: "web", Kind: in.Kind, From: "resident", Title: in.Title, Place: in.Place, Text: in.Text}
+	idea.Benefits = strings.TrimSpace(strings.ReplaceAll(in.Benefits, "\n", " ")) // one line on paper
+	if idea.Benefits == "" {
+		idea.Benefits = lang.T(lang.Zh, "propose.benefits.all")
+	}
+	var err error
+	if idea.Cost, err = Yuan(in.Cost); err != nil && in.Cost != "" {
+		wrong = append(wrong, &catalog.FieldError{Field: "cost", Err: err})
+	}
+	for _, flaw := range append(catalog.Flaws(&idea), catalog.Flaws(&who)...) {
+		if slices.Contains(page.Asked, flaw.Field) {
+			wrong = append(wrong, flaw)
+		}
+	}
+	return who, idea, wrong
+}
+
+// proposeAgain shows the form with what was typed and all that is wrong with it; a program is told the first.
+func (s *Server) proposeAgain(c *fiber.Ctx, l *catalog.Live, in page.Propose, wrong ...*catalog.FieldError) error {
+	if wantsJSON(c) {
+		return wrong[0]
 	}
 	for _, text := range []*string{&in.Title, &in.Place, &in.Kind, &in.Text, &in.Benefits, &in.Cost, &in.Name, &in.Phone} {
 		*text = showable(*text)
 	}
 	in.Kinds = kinds(language(c))
-	in.Errors[fe.Field] = said(err, language(c))
-	status, _ := classify(err)
+	for _, flaw := range wrong {
+		in.Errors[flaw.Field] = said(flaw, language(c))
+	}
+	status, _ := classify(wrong[0])
 	c.Status(status)
 	return s.render(c, s.frame(c, l), in)
 }

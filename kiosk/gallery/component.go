@@ -28,7 +28,9 @@ func components() []Sample {
 	add("links", []page.Link{}, []page.Link{{Label: "项目库", Href: "/r/2026/library", Note: "PDF"}, {Label: Long, Href: "/r/2026", Note: Long}})
 	add("steps", steps(1), steps(4), steps(9))
 	add("name", Projects()[0], Projects()[3], longProject(128))
-	add("project", Projects()[0], Projects()[1], longProject(128))
+	for _, part := range []string{"project", "brief", "photo", "price", "what", "gain"} {
+		add(part, Projects()[0], Projects()[1], longProject(128))
+	}
 	add("entries", entries(3)[:1], entries(8))
 	add("roundcard", roundLines()[0], line)
 	add("field", fields...)

@@ -26,6 +26,9 @@ const Own = "http://192.168.1.20:8080/r/2026"
 // Picture is the path of the picture that samples show; the gallery serves it.
 const Picture = "/gallery/picture.svg"
 
+// QR is the path of a QR code, that of the sample receipt, which a gallery serves.
+const QR = "/gallery/qr.svg"
+
 // Drawing is the picture itself: a bench under a tree, as SVG.
 const Drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 400"><rect width="640" height="400" fill="#dce9ef"/><rect y="290" width="640" height="110" fill="#b9cfa6"/><path d="M120 300V190h24v110z" fill="#7a5a3c"/><circle cx="132" cy="140" r="84" fill="#5f8f5a"/><path d="M280 230h240v22H280zm0 40h240v14H280zm24 14h16v60h-16zm176 0h16v60h-16z" fill="#8a5a2b"/></svg>`
 

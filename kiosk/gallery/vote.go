@@ -116,8 +116,8 @@ func checks() []Sample {
 func receipts() []Sample {
 	path := "/vote/receipt/K7Q2MX9TR4VN"
 	f, m := Frame(path, page.Voting), machine(path)
-	one := page.Receipt{Tracker: "K7Q2MX9TR4VN", At: Now, Station: "手机投票", Print: path + "/receipt.pdf"}
-	atKiosk := page.Receipt{Tracker: "K7Q2MX9TR4VN", At: Now, Station: "南门活动室投票站"}
+	one := page.Receipt{Tracker: "K7Q2MX9TR4VN", At: Now, Station: "手机投票", Print: path + "/receipt.pdf", QR: QR}
+	atKiosk := page.Receipt{Tracker: "K7Q2MX9TR4VN", At: Now, Station: "南门活动室投票站", QR: QR}
 	all := []Sample{
 		{"one", f, one, onPublic},
 		larger(Sample{"one", f, one, onPhone}),

@@ -68,14 +68,23 @@ const (
 	Hidden   Kind = "hidden"
 )
 
-// Wrong is how many fields have an error.
-func (f Form) Wrong() (n int) {
+// Wrong are the fields that have an error, in their order.
+func (f Form) Wrong() (wrong []Field) {
 	for _, field := range f.Fields {
 		if field.Error != "" {
-			n++
+			wrong = append(wrong, field)
 		}
 	}
-	return n
+	return wrong
+}
+
+// Format is the key of the words that say how a date is typed; empty for other fields. Browsers show dates in the order
+// of their own language.
+func (f Field) Format() string {
+	if f.Kind == Date || f.Kind == Clock {
+		return "field.format." + string(f.Kind)
+	}
+	return ""
 }
 
 // BackTo is where "back" leads when the form does not say.

@@ -133,6 +133,19 @@ func (Slip) view() string      { return "slip" }
 func (Proposals) view() string { return "proposals" }
 func (Library) view() string   { return "library" }
 
+// Asked are the names of the form's fields, in their order.
+var Asked = []string{"title", "place", "kind", "text", "benefits", "cost", "photo", "name", "phone"}
+
+// Wrong are the names of the fields that have an error, in their order.
+func (p Propose) Wrong() (wrong []string) {
+	for _, name := range Asked {
+		if p.Errors[name] != "" {
+			wrong = append(wrong, name)
+		}
+	}
+	return wrong
+}
+
 // Ask fills in what the page knows about a field: whether it must be filled, its choices, what was wrong with it.
 func (p Propose) Ask(name string, f Field) Field {
 	f.Error = p.Errors[name]
