@@ -4,6 +4,7 @@ package catalog
 
 import (
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -87,5 +88,31 @@ func TestOtherFields(t *testing.T) {
 		a := Revise{Scheme: revised, Why: "改"}
 		a.Scheme.Grounds = list
 		p.refuse(want, "grounds", &a)
+	}
+}
+
+// TestFlaws: all fields that break their form are told, also of an inner struct, and an act is refused with the first.
+func TestFlaws(t *testing.T) {
+	body := Submit{Kind: "gift", Title: "长椅", Text: strings.Repeat("长", 601), Cost: -1}
+	told := map[string]error{}
+	for _, flaw := range Flaws(&body) {
+		told[flaw.Field] = flaw.Err
+	}
+	for field, want := range map[string]error{"kind": ErrChoice, "place": ErrMissing, "text": ErrLong, "cost": ErrNumber} {
+		if !errors.Is(told[field], want) {
+			t.Errorf("%s: %v, want %v", field, told[field], want)
+		}
+	}
+	if told["title"] != nil {
+		t.Errorf("a good title: %v", told["title"])
+	}
+	if err := validate(reflect.ValueOf(body)); !errors.Is(err, Flaws(&body)[0].Err) {
+		t.Errorf("refused with %v, not with the first flaw", err)
+	}
+	outer := struct {
+		In Submit `json:"in"`
+	}{body}
+	if got, want := len(Flaws(&outer)), len(told); got != want {
+		t.Errorf("%d flaws inside a struct, want %d", got, want)
 	}
 }

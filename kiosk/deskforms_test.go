@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"linli/ballot"
 	"linli/catalog"
 	"linli/kiosk/lang"
@@ -38,6 +40,20 @@ func TestFormKeepsWhatWasTyped(t *testing.T) {
 	}
 	if ids, err := catalog.List(t.Context(), o.env.Store); err != nil || len(ids) > 0 {
 		t.Errorf("a refused form has founded %v, %v", ids, err)
+	}
+}
+
+// TestAllThatIsWrong: with the first field that is refused, all others that are wrong say so, and the top leads to each.
+func TestAllThatIsWrong(t *testing.T) {
+	o := newBureau(t)
+	o.foundByJSON()
+	for _, text := range []string{"", "好\x07"} { // the form cannot be read; the act is refused
+		r := o.submit("qin", act("scheme.opinion"), "on", "funds", "from", strings.Repeat("长", 31), "text", text)
+		var at []string
+		r.doc.Find("[role=alert] a").Each(func(_ int, n *goquery.Selection) { at = append(at, n.AttrOr("href", "")) })
+		if got := strings.Join(at, " "); r.status != http.StatusUnprocessableEntity || got != "#f-from #f-text" {
+			t.Errorf("%q: %d, the summary leads to %q", text, r.status, got)
+		}
 	}
 }
 

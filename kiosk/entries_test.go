@@ -141,7 +141,7 @@ func TestLedgerPages(t *testing.T) {
 			seen[id] = true
 		}
 		path = ""
-		for _, a := range r.doc.Find("nav.pages a").EachIter() {
+		for _, a := range r.doc.Find("main nav a").EachIter() {
 			if a.Text() == "较早的" {
 				path = a.AttrOr("href", "")
 			}

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"linli/ballot"
 	"linli/catalog"
 	"linli/kiosk/lang"
@@ -145,6 +147,27 @@ func TestProposeRefused(t *testing.T) {
 			}
 			b.get("/r/2026?lang=zh")
 		})
+	}
+	if n, _ := handedIn(l); n != 0 {
+		t.Errorf("refused forms have handed in %d proposals", n)
+	}
+}
+
+// TestManyWrong: all that is wrong is said at once, at the top and at its field; a program is told the first.
+func TestManyWrong(t *testing.T) {
+	x := newStreet(t)
+	l := x.collecting("2026", nil)
+	typed := idea("title", "", "name", "", "cost", "abc", "text", strings.Repeat("长", 601))
+	r := x.browser().post("/r/2026/propose", typed)
+	var at []string
+	r.doc.Find("[role=alert] a").Each(func(_ int, n *goquery.Selection) { at = append(at, n.AttrOr("href", "")) })
+	if got, want := strings.Join(at, " "), "#f-title #f-text #f-cost #f-name"; r.status != 422 || got != want {
+		t.Errorf("%d, the summary leads to %q, want %q", r.status, got, want)
+	}
+	for _, href := range at {
+		if field := r.doc.Find(href); field.AttrOr("aria-invalid", "") != "true" || strings.TrimSpace(r.doc.Find(href+"-error").Text()) == "" {
+			t.Errorf("%s does not say what is wrong", href)
+		}
 	}
 	if n, _ := handedIn(l); n != 0 {
 		t.Errorf("refused forms have handed in %d proposals", n)

@@ -124,6 +124,9 @@ func TestPropose(t *testing.T) {
 	want(t, "error", doc.Find("#f-cost-error").Text(), "请填数字，例如 48000。")
 	want(t, "described", doc.Find("#f-cost").AttrOr("aria-describedby", ""), "f-cost-help f-cost-error")
 	want(t, "marked", doc.Find("[aria-invalid]").Length(), 3)
+	summary := doc.Find("[role=alert][autofocus] a")
+	want(t, "every wrong field is linked at the top, in the order of the form", strings.Join(summary.Map(func(_ int, n *goquery.Selection) string { return n.AttrOr("href", "") }), " "), "#f-text #f-cost #f-phone")
+	want(t, "the summary can have the focus", summary.Closest("[role=alert]").AttrOr("tabindex", ""), "-1")
 	want(t, "consent", doc.Find("[name=consent][checked]").Length(), 1)
 	want(t, "longest title", doc.Find("[name=title]").AttrOr("maxlength", ""), fmt.Sprint(MaxTitle))
 	for name, most := range map[string]int{"place": MaxPlace, "text": MaxText, "benefits": MaxBenefits, "name": MaxName, "phone": MaxPhone} {
@@ -216,6 +219,7 @@ func TestForm(t *testing.T) {
 	}
 	want(t, "password is not shown again", doc.Find("[type=password]").AttrOr("value", ""), "")
 	want(t, "upload", doc.Find("form[enctype]").Length(), 1)
+	want(t, "how a date is typed", strings.Contains(doc.Find("#f-"+doc.Find("[type=date]").AttrOr("name", "")+"-help").Text(), "年、月、日"), true)
 	_, doc = sample(t, "act-confirm")
 	for _, answer := range []string{"confirm", "edit"} {
 		got := values(doc.Find("input[name=" + answer + "]").Parent().Find("input"))

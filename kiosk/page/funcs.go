@@ -31,6 +31,7 @@ func funcs(l lang.Lang) template.FuncMap {
 		"asset": asset, "setting": setting, "share": share, "add": func(a, b int) int { return a + b }, "most": func(a, b int) int { return max(a, b) }, "mul": func(a, b int) int { return a * b },
 		"lines": lines, "four": four, "upto": upto,
 		"minus": func(a, b int64) int64 { return a - b }, "mul64": func(a, b int64) int64 { return a * b },
+		"clip":  clip,
 		"known": func(code string) bool { return lang.Has("error." + code + ".title") },
 	}
 }
@@ -109,4 +110,13 @@ func setting(path, name string, value any) string {
 	q.Set(name, fmt.Sprint(value))
 	u.RawQuery = q.Encode()
 	return u.String()
+}
+
+// clip is at most n characters of a text, the last of them … if there were more.
+func clip(n int, s string) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	return string(r[:n-1]) + "…"
 }
