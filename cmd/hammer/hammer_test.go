@@ -134,7 +134,7 @@ func TestTwoServers(t *testing.T) {
 
 // Observers listen while others cast; some of them stop reading, and none of the rest is let go.
 func TestObserversWatch(t *testing.T) {
-	f := logged(t, "--ballots", "600", "--connections", "8", "--rounds", "2", "--pace", "100", "--observers", "60", "--stalled", "50")
+	f := logged(t, "--ballots", "600", "--connections", "8", "--rounds", "1", "--pace", "50", "--observers", "60", "--stalled", "50")
 	whole(t, f, 600)
 	if len(f.Watched) != 3 || len(f.Beside) > 0 {
 		t.Fatalf("%+v", f)
