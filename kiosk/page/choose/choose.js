@@ -32,6 +32,13 @@ function update() {
   bar.toggleAttribute("data-over", over);
   swap.hidden = !over;
   drops.forEach((button, i) => { button.hidden = !values[i]; });
+  pad();
+}
+
+// The bar hides no focus.
+function pad() {
+  document.documentElement.style.scrollPaddingBottom = `${bar.offsetHeight + 16}px`;
+  document.activeElement.scrollIntoView({ block: "nearest" });
 }
 
 // Over the limit, each chosen project has a button that takes it out.
@@ -61,15 +68,14 @@ for (const field of form.querySelectorAll(".pick input[type=number]")) {
     step < 0 ? field.before(button) : field.after(button);
   }
 }
-// Leaving asks once; without this script the question opens as the target of its link.
+// Leaving asks once; without this script by the link alone.
 for (const link of document.querySelectorAll("[href='#leave'], [href='#go']")) {
   link.addEventListener("click", e => {
     e.preventDefault();
     link.hash === "#leave" ? leave.showModal() : leave.close();
   });
 }
-// What has the focus is never behind the bar, however high it is.
-new ResizeObserver(() => { document.documentElement.style.scrollPaddingBottom = `${bar.offsetHeight + 16}px`; }).observe(bar);
+new ResizeObserver(pad).observe(bar);
 form.addEventListener("input", update);
 addEventListener("pageshow", update);
 update();
