@@ -5,7 +5,6 @@ package page
 // Names of the package for its tests.
 var (
 	Setting = setting
-	Assets  = assets
 )
 
 // Focused tells whether the view is drawn in focus mode.

@@ -23,13 +23,3 @@ type Witness struct {
 	Size int64 // of what it has signed
 	Now  bool  // that is the newest checkpoint
 }
-
-// Signed is how many witnesses have signed the newest checkpoint.
-func (v Verify) Signed() (n int) {
-	for _, w := range v.Witnesses {
-		if w.Now {
-			n++
-		}
-	}
-	return n
-}
