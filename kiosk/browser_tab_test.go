@@ -218,7 +218,10 @@ func (p *tab) twice(selector string) chromedp.Action[chromedp.Void] {
 		for n := range int64(2) {
 			for _, kind := range []input.DispatchMouseEventType{chromedp.MousePressed, chromedp.MouseReleased} {
 				_, err := cdp.Call(ctx, t, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: kind, X: x, Y: y, Button: input.MouseButtonLeft, ClickCount: n + 1})
-				if err != nil {
+				switch {
+				case err != nil && n == 1 && strings.Contains(err.Error(), "navigated or closed"):
+					return nil // the first tap has led away already
+				case err != nil:
 					return err
 				}
 			}
