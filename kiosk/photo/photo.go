@@ -1,0 +1,89 @@
+// Package photo makes the pictures that people send fit to be kept: upright, of moderate size, and without anything but
+// the picture. What a camera writes beside it (place, time, owner) does not survive.
+package photo
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	"image/color"
+	"image/jpeg"
+	_ "image/png" // the two forms in which phones send pictures
+
+	"golang.org/x/image/draw"
+)
+
+// Limits of a picture that is sent, and the size of one that is kept.
+const (
+	MaxBytes  = 20 << 20   // of the file
+	maxPixels = 40_000_000 // of the picture
+	maxSide   = 12_000     // pixels
+	Side      = 1600       // pixels of the longer side that are kept
+	quality   = 82
+)
+
+// Refusals of a picture.
+var (
+	ErrPhoto = errors.New("照片打不开，请换成 JPEG 或 PNG / the picture cannot be read, send it as JPEG or PNG")
+	ErrLarge = errors.New("照片太大，请缩小后再上传（不超过 20 MB、4000 万像素） / the picture is too large, at most 20 MB and 40 megapixels")
+)
+
+// Clean reads a JPEG or PNG and returns a JPEG with no more than the picture: turned upright, its longer side at most
+// [Side] pixels, what was transparent white. It refuses with [ErrPhoto] and [ErrLarge]; the size is known before a pixel
+// is unpacked. At its largest a picture takes some 300 MB for a moment: let few run at once.
+func Clean(raw []byte) (out []byte, err error) {
+	if len(raw) > MaxBytes {
+		return nil, fmt.Errorf("%w: %d MB", ErrLarge, len(raw)>>20)
+	}
+	c, kind, err := image.DecodeConfig(bytes.NewReader(raw))
+	switch {
+	case err != nil || c.Width < 1 || c.Height < 1:
+		return nil, fmt.Errorf("%w: %w", ErrPhoto, errors.Join(err))
+	case c.Width > maxSide || c.Height > maxSide || c.Width*c.Height > maxPixels:
+		return nil, fmt.Errorf("%w: %d × %d", ErrLarge, c.Width, c.Height)
+	}
+	picture, _, err := image.Decode(bytes.NewReader(raw))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrPhoto, err)
+	}
+	turn := upright
+	if kind == "jpeg" {
+		turn = orientation(raw)
+	}
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, turned(shrunk(picture), turn), &jpeg.Options{Quality: quality}); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrPhoto, err)
+	}
+	return b.Bytes(), nil
+}
+
+// shrunk draws the picture on white, smaller if it must be.
+func shrunk(p image.Image) *image.RGBA {
+	w, h := p.Bounds().Dx(), p.Bounds().Dy()
+	if long := max(w, h); long > Side {
+		w, h = max(1, w*Side/long), max(1, h*Side/long)
+	}
+	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	draw.Draw(out, out.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)
+	draw.CatmullRom.Scale(out, out.Bounds(), p, p.Bounds(), draw.Over, nil)
+	return out
+}
+
+// turned is the picture as a camera's note says it is to be looked at.
+func turned(p *image.RGBA, o turn) *image.RGBA {
+	if o == upright {
+		return p
+	}
+	w, h := p.Bounds().Dx(), p.Bounds().Dy()
+	if o.swaps() {
+		w, h = h, w
+	}
+	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			out.SetRGBA(x, y, p.RGBAAt(o.from(x, y, w, h)))
+		}
+	}
+	return out
+}
