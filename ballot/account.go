@@ -16,17 +16,28 @@ type Account struct {
 	Both        int `json:"both"`         // genuine sheets in the paper box that were also spent electronically
 	Foreign     int `json:"foreign"`      // papers set aside: unknown, copied or of another poll
 	NotReturned int `json:"not_returned"` // handed out and neither cast nor brought back
+
+	Rejected int `json:"rejected,omitempty"` // in provisional envelopes that stay closed: of people who are not counted in CheckIns
 }
 
 // Issued is the number of sheets handed out.
-func (a Account) Issued() int { return a.CheckIns + a.Exchanged }
+func (a Account) Issued() int { return a.CheckIns + a.Exchanged + a.Rejected }
 
 // Ballots is the number of sheets that count.
 func (a Account) Ballots() int { return a.Electronic + a.Paper - a.Both }
 
-// Settle sets NotReturned to what makes issued = spoiled + electronic + paper − both + not returned.
+// Settle sets NotReturned to what makes issued = spoiled + electronic + paper − both + rejected + not returned.
 func (a Account) Settle() Account {
-	a.NotReturned = a.Issued() - a.Spoiled - a.Ballots()
+	a.NotReturned = a.Issued() - a.Spoiled - a.Ballots() - a.Rejected
+	return a
+}
+
+// Plus is the account of both stations together, under the number of the first.
+func (a Account) Plus(b Account) Account {
+	a.Printed, a.Unused, a.Destroyed = a.Printed+b.Printed, a.Unused+b.Unused, a.Destroyed+b.Destroyed
+	a.CheckIns, a.Exchanged, a.Rejected = a.CheckIns+b.CheckIns, a.Exchanged+b.Exchanged, a.Rejected+b.Rejected
+	a.Spoiled, a.Electronic, a.Paper = a.Spoiled+b.Spoiled, a.Electronic+b.Electronic, a.Paper+b.Paper
+	a.Both, a.Foreign, a.NotReturned = a.Both+b.Both, a.Foreign+b.Foreign, a.NotReturned+b.NotReturned
 	return a
 }
 
@@ -45,9 +56,13 @@ func (a Account) Differences() []string {
 	if a.Both > min(a.Electronic, a.Paper) {
 		out = append(out, fmt.Sprintf("重复 %d > 电子 %d 或纸质 %d / both > electronic or paper", a.Both, a.Electronic, a.Paper))
 	}
-	if a.NotReturned < 0 || a.Issued() != a.Spoiled+a.Ballots()+a.NotReturned {
-		out = append(out, fmt.Sprintf("发出 %d ≠ 作废 %d + 电子 %d + 纸质 %d − 重复 %d + 未交回 %d / issued ≠ spoiled + electronic + paper − both + not returned",
-			a.Issued(), a.Spoiled, a.Electronic, a.Paper, a.Both, a.NotReturned))
+	if a.NotReturned < 0 || a.Issued() != a.Spoiled+a.Ballots()+a.Rejected+a.NotReturned {
+		sealed := ""
+		if a.Rejected > 0 {
+			sealed = fmt.Sprintf("未拆信封 %d + ", a.Rejected)
+		}
+		out = append(out, fmt.Sprintf("发出 %d ≠ 作废 %d + 电子 %d + 纸质 %d − 重复 %d + %s未交回 %d / issued ≠ spoiled + electronic + paper − both + closed envelopes + not returned",
+			a.Issued(), a.Spoiled, a.Electronic, a.Paper, a.Both, sealed, a.NotReturned))
 	}
 	return out
 }

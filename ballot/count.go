@@ -16,7 +16,11 @@ const (
 	Blank    Finding = "blank"    // no mark at all; counts as a ballot
 	Overvote Finding = "overvote" // more marks than the paper allows; the whole sheet is invalid, nothing is cut off
 	Unclear  Finding = "unclear"  // cannot be read with certainty
+	Signed   Finding = "signed"   // a name, or a sign by which the voter can be told; invalid, so that no vote can be shown to a buyer
 )
+
+// Invalid are the findings of sheets that do not count, in the order in which people number the reasons from 1.
+var Invalid = []Finding{Overvote, Unclear, Signed}
 
 // Sheet is one entered sheet of a batch. Marks are in normal order, and empty unless the finding is Marked.
 type Sheet struct {
@@ -44,7 +48,7 @@ func (p Paper) CheckSheets(sheets []Sheet) error {
 			if err := p.Check(s.Marks); err != nil {
 				return fmt.Errorf("%w: %d: %w", ErrSheet, i+1, err)
 			}
-		case Blank, Overvote, Unclear:
+		case Blank, Overvote, Unclear, Signed:
 			if len(s.Marks) > 0 {
 				return fmt.Errorf("%w: %d: %s", ErrSheet, i+1, s.Finding)
 			}

@@ -32,6 +32,11 @@ type Paper struct {
 	Projects int   `json:"projects"`      // number of projects, 1 to 999
 	Max      int   `json:"max"`           // most projects on one ballot, 1 to Projects
 	Sum      int64 `json:"sum,omitempty"` // most points on one ballot; Points form only
+
+	// A knapsack ballot is an approval ballot whose projects may cost no more than Limit together; 0: no limit.
+	// Costs are in the unit of Limit (fen in a round), Costs[i] that of project i+1; only a limit needs them.
+	Limit int64   `json:"limit,omitempty"`
+	Costs []int64 `json:"costs,omitempty"`
 }
 
 // Refusals of marks. Nothing is cut off to make a ballot fit: an overvote is refused whole.
@@ -40,9 +45,11 @@ var (
 	ErrNoProject = errors.New("选票上没有这个项目 / no such project on this paper")
 	ErrTwice     = errors.New("同一个项目选了两次 / one project is marked twice")
 	ErrPoints    = errors.New("分数不对 / the points do not fit this paper")
+	ErrOverspent = errors.New("所选项目的费用合计超过上限 / the marked projects cost more together than the paper allows")
 )
 
-// Check refuses marks that the paper does not allow, with [ErrTooMany], [ErrNoProject], [ErrTwice] or [ErrPoints].
+// Check refuses marks that the paper does not allow, with [ErrTooMany], [ErrNoProject], [ErrTwice], [ErrPoints] or
+// [ErrOverspent].
 func (p Paper) Check(marks Marks) error {
 	if len(marks) > p.Max {
 		return fmt.Errorf("%w: %d > %d", ErrTooMany, len(marks), p.Max)
@@ -60,6 +67,20 @@ func (p Paper) Check(marks Marks) error {
 		}
 		seen[m.Project] = true
 		sum += m.Points
+	}
+	return p.afford(marks)
+}
+
+// afford refuses marks of projects that cost more together than the limit.
+func (p Paper) afford(marks Marks) error {
+	if p.Limit == 0 {
+		return nil
+	}
+	left := p.Limit
+	for _, m := range marks {
+		if left -= p.Costs[m.Project-1]; left < 0 {
+			return fmt.Errorf("%w: %d", ErrOverspent, m.Project)
+		}
 	}
 	return nil
 }

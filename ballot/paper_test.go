@@ -18,11 +18,14 @@ func TestPaperCheck(t *testing.T) {
 	ranking := Paper{Form: Ranking, Projects: 9, Max: 9}
 	points := Paper{Form: Points, Projects: 5, Max: 3, Sum: 10}
 	most := Paper{Form: Points, Projects: 5, Max: 5, Sum: math.MaxInt64}
+	knapsack := Paper{Form: Approval, Projects: 4, Max: 4, Limit: 100, Costs: []int64{60, 40, 1, math.MaxInt64}}
 	for _, c := range []struct {
 		paper Paper
 		marks Marks
 		want  error
 	}{
+		{knapsack, marks(1, 2), nil}, {knapsack, marks(1, 2, 3), ErrOverspent}, {knapsack, marks(3, 2, 1), ErrOverspent},
+		{knapsack, marks(4), ErrOverspent}, {knapsack, marks(4, 4), ErrTwice}, {knapsack, nil, nil},
 		{paper, nil, nil}, {paper, Marks{}, nil}, {paper, marks(1, 20, 3), nil}, {paper, marks(20, 1), nil},
 		{paper, marks(1, 2, 3, 4), ErrTooMany}, {paper, marks(0), ErrNoProject}, {paper, marks(21), ErrNoProject},
 		{paper, marks(-1), ErrNoProject}, {paper, marks(1, 1), ErrTwice}, {paper, marks(2, 1, 2), ErrTwice},

@@ -48,6 +48,10 @@ var (
 //     in its raft log and snapshots. Let it compact every few minutes (--auto-compaction-retention), defragment after
 //     the close, and replace the members' folders, one after the other, when the poll is archived.
 //
+// While a part of the roll is out at a station without network (see [Part]), provisional envelopes have numbers, and beside
+// them lie the hashes of those who hold them: who has those items, the roll key and the envelope itself knows whose it is.
+// A merge takes the hashes away, and leaves which numbers were opened.
+//
 // Give it a store of its own, so that these and its key can be destroyed apart from the ballots.
 type Roll struct {
 	store store.Store
@@ -63,7 +67,8 @@ func NewRoll(s store.Store, poll string, key []byte) *Roll {
 
 // CheckIn records that the person receives a sheet at the station, and returns the station. The second time, wherever it
 // is, it returns the station of the single and [ErrCheckedIn]; of any number of racing check-ins of one person, in all
-// processes, exactly one succeeds. Conflicts are tried again until ctx ends. Refusals: [ErrIdentifier], [ErrStation].
+// processes, exactly one succeeds. Conflicts are tried again until ctx ends. Refusals: [ErrIdentifier], [ErrStation];
+// [ErrHome] with the station whose part of the roll is out, see [Roll.Part].
 // [store.ErrUnknown]: it may have been recorded; then the next try is ErrCheckedIn with this station.
 func (r *Roll) CheckIn(ctx context.Context, identifier string, station int, now time.Time) (int, error) {
 	hash, err := r.hash(identifier)
@@ -102,7 +107,14 @@ func (r *Roll) enter(ctx context.Context, p person, hour time.Time) (int, error)
 	if found {
 		return at.people[place].station, ErrCheckedIn
 	}
-	checks := []store.Check{{Key: r.indexKey(), Ver: in.ver}, {Key: r.pageKey(bits), Ver: at.ver}, {Key: r.singleKey(p.hash)}}
+	out, err := r.away(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if home := out.home(p.hash); home > 0 {
+		return home, ErrHome
+	}
+	checks := []store.Check{{Key: r.indexKey(), Ver: in.ver}, {Key: r.pageKey(bits), Ver: at.ver}, {Key: r.singleKey(p.hash)}, r.awayCheck(out)}
 	_, err = r.store.Commit(ctx, checks, r.ops(in, bits, at.people.with(place, p), p.station, hour))
 	switch {
 	case err == nil:

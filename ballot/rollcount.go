@@ -77,7 +77,19 @@ func (r *Roll) Check(ctx context.Context) (people int, err error) {
 		seen[name] = true
 		return nil
 	})
-	return len(seen), err
+	if err != nil {
+		return 0, err
+	}
+	out, err := r.away(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, x := range out.homes() {
+		if seen[hex.EncodeToString(x.hash[:])] {
+			return 0, fmt.Errorf("%w: roll: a person is on it and on a part that is out", store.ErrDamaged)
+		}
+	}
+	return len(seen), nil
 }
 
 // leaves reads all pages, which must be those of the index.

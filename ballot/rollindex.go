@@ -94,9 +94,13 @@ func (r *Roll) ops(in index, bits string, p people, station int, hour time.Time)
 		ops = append(ops, store.Op{Key: r.pageKey(bits), Val: parts[bits].bytes()})
 	}
 	slices.Sort(in.Pages)
+	return append(ops, store.Op{Key: r.indexKey(), Val: in.bytes()})
+}
+
+func (in index) bytes() []byte {
 	raw, err := json.Marshal(in)
 	if err != nil {
 		panic(err) // plain data
 	}
-	return append(ops, store.Op{Key: r.indexKey(), Val: raw})
+	return raw
 }
