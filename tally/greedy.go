@@ -12,49 +12,50 @@ type greedy struct {
 // walk is one way down the ranking.
 type walk struct {
 	greedy
-	out     Outcome
+	*ruling
 	stopper string // the project at which the list stopped
 	last    entry  // last funded
 }
 
-func (g greedy) decide(c Contest, l Ladder) Outcome {
-	w := walk{greedy: g, out: newOutcome(c, l)}
-	groups := ranked(c, g.order, l)
+func (g greedy) decide(c Contest, u umpire) Outcome {
+	w := walk{greedy: g, ruling: newRuling(c, u)}
+	groups := ranked(c.entries(), g.order, u)
+	w.down(groups)
+	w.measure(groups)
+	return w.out
+}
+
+// down takes every project in its turn.
+func (w *walk) down(groups [][]entry) {
+	tangled := w.contest.entangled()
 	for _, group := range groups {
-		if t, ok := l.tie(group); ok {
-			t.Decisive = w.stopper == "" && g.sways(group, w.out.Remaining)
+		if t, ok := w.umpire.tie(group); ok {
+			t.Decisive = w.stopper == "" && (tangled || w.sways(group))
 			w.out.Ties = append(w.out.Ties, t)
 		}
 		for _, e := range group {
 			w.take(e)
 		}
 	}
-	w.measure(groups)
-	return w.out
 }
 
 // take decides one project and records why.
 func (w *walk) take(e entry) {
-	left := w.out.Remaining
-	r := Reason{Rank: len(w.out.Ranking) + 1, Score: e.score, Cost: e.Cost, Before: left}
+	r := w.gate.bars(e)
 	switch {
-	case e.Withdrawn:
-		r.Code = Withdrawn
+	case r.Code != "":
 	case w.stopper != "":
-		r.Code, r.StoppedBy = AfterStop, w.stopper
-	case e.Cost <= left:
-		r.Code, w.last = Funded, e
-		w.out.fund(e)
+		r = Reason{Code: AfterStop, StoppedBy: w.stopper}
+	case e.Cost <= w.out.Remaining:
+		w.last = e
+		w.fund(e, Reason{})
+		return
 	case w.stop:
 		r.Code, w.stopper = StoppedHere, e.ID
 	default:
 		r.Code = OverBudget
 	}
-	if r.Code != Withdrawn && r.Code != Funded {
-		r.Short, r.TooDear = max(0, e.Cost-left), e.Cost > w.out.Budget
-	}
-	w.out.Ranking = append(w.out.Ranking, e.ID)
-	w.out.Reasons[e.ID] = r
+	w.refuse(e, r)
 }
 
 // measure fills in how far each project below the last funded one is behind it.
@@ -74,17 +75,17 @@ func (w *walk) measure(groups [][]entry) {
 	}
 }
 
-// sways tells whether the order within a group of equals can change what is funded, if that much money is left when
-// the group comes up. Passing over, it can when those that fit one by one do not fit together; stopping, when some fit
+// sways tells whether the order within a group of equals that comes up now can change what is funded. Passing over, it can when those that fit one by one do not fit together; stopping, when some fit
 // but not all together.
-func (g greedy) sways(group []entry, left int64) bool {
+func (w *walk) sways(group []entry) bool {
 	fits, all := 0, true
+	left := w.out.Remaining
 	rest := left
 	for _, e := range group {
 		switch {
-		case e.Withdrawn:
+		case w.gate.bars(e).Code != "":
 		case e.Cost > left:
-			all = all && !g.stop
+			all = all && !w.stop
 		default:
 			fits++
 			all = all && e.Cost <= rest

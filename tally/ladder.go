@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -77,6 +78,9 @@ func (l Ladder) ask(r Rung, a, b Project) int {
 	}
 	return bytes.Compare(l.lot(a), l.lot(b))
 }
+
+// Lot is what the project of that id draws: SHA-256(seed ‖ 0x00 ‖ id) in lowercase hexadecimal, the smaller the earlier.
+func (l Ladder) Lot(id string) string { return hex.EncodeToString(l.lot(Project{ID: id})) }
 
 // lot is what a project draws.
 func (l Ladder) lot(p Project) []byte {

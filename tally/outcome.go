@@ -19,6 +19,11 @@ const (
 	StoppedHere Code = "stopped_here" // the first that cost more than what was left; the list stopped at it
 	AfterStop   Code = "after_stop"   // ranked below the project at which the list stopped
 	Withdrawn   Code = "withdrawn"    // taken back; neither funded nor in the way of others
+
+	BelowMinimum Code = "below_minimum" // its score is lower than [Options.MinVotes]
+	Excluded     Code = "excluded"      // another project of its group is funded
+	OverCap      Code = "over_cap"      // it costs more than what was left of the cap of its kind
+	Unaffordable Code = "unaffordable"  // mes: the money that its supporters have left does not pay for it
 )
 
 // Reason is why a project was or was not funded. Amounts are in the unit of the contest, scores in that of the count.
@@ -32,6 +37,13 @@ type Reason struct {
 	Behind    int64  `json:"behind,omitempty"`     // votes missing to draw level with the last funded project, if ranked below it
 	StoppedBy string `json:"stopped_by,omitempty"` // after_stop: the project at which the list stopped
 	TooDear   bool   `json:"too_dear,omitempty"`   // not funded, and costs more than the whole budget
+
+	Lacks      int64  `json:"lacks,omitempty"`       // below_minimum: votes missing to the minimum
+	ExcludedBy string `json:"excluded_by,omitempty"` // excluded: the project of its group that is funded
+	CapLeft    int64  `json:"cap_left,omitempty"`    // over_cap: what was left of the cap of its kind
+	Share      int64  `json:"share,omitempty"`       // funded under mes: the most that one supporter paid, rounded up
+	Pooled     int64  `json:"pooled,omitempty"`      // unaffordable: what its supporters have left together, rounded down; Short is to the cost
+	Completed  bool   `json:"completed,omitempty"`   // mes: it came up in the completion, for the money that the shares left over
 }
 
 // Outcome is a decided contest. Its JSON is the canonical form that is kept and hashed; its numbers are integers up to
@@ -56,13 +68,6 @@ func newOutcome(c Contest, l Ladder) Outcome {
 		Funded: []string{}, Ranking: make([]string, 0, len(c.Projects)), Ties: []Tie{},
 		Reasons: make(map[string]Reason, len(c.Projects)),
 	}
-}
-
-// fund pays for a project that fits.
-func (o *Outcome) fund(e entry) {
-	o.Funded = append(o.Funded, e.ID)
-	o.Spent += e.Cost
-	o.Remaining -= e.Cost
 }
 
 // Canonical is the outcome as canonical JSON: the same outcome has the same bytes everywhere.

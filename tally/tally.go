@@ -15,6 +15,10 @@ package tally
 import (
 	"errors"
 	"fmt"
+	"math"
+	"slices"
+
+	"linli/ballot"
 )
 
 // Project is what a rule needs to know of a project on the paper.
@@ -24,19 +28,33 @@ type Project struct {
 	Cost      int64  `json:"cost"`                // fen, or the unit of the contest; at least 0
 	Received  int64  `json:"received"`            // position at which its proposal was received; the lower, the earlier
 	Withdrawn bool   `json:"withdrawn,omitempty"` // taken back after the paper was fixed: ranked, but passed over by every rule
+	Kind      string `json:"kind,omitempty"`      // what [Options.Caps] are by
+	Group     string `json:"group,omitempty"`     // of the projects of one group at most one is funded; empty: no group
 }
 
 // Contest is what a rule decides on: the money, the projects and what the ballots gave them.
 type Contest struct {
-	Budget   int64     // same unit as the costs; at least 0
-	Projects []Project // in order of their numbers: Projects[i].Number is i+1
-	Counts   Counts    // Counts.Votes[i] is the score of Projects[i]
+	Budget   int64       // same unit as the costs; at least 0
+	Projects []Project   // in order of their numbers: Projects[i].Number is i+1
+	Counts   Counts      // Counts.Votes[i] is the score of Projects[i]
+	Form     ballot.Form // of the ballots in Profile; empty: approval
+	Profile  []Group     // the ballots themselves, all of them, for rules that look at who supports what; see [Rule.Needs]
+	Options  Options
+}
+
+// Group is N ballots that are marked alike. Marks are in the paper's normal order, and empty for blank ballots.
+type Group struct {
+	N     int
+	Marks ballot.Marks
 }
 
 // ErrContest: a contest that cannot be decided, such as two projects with one id or a negative cost.
 var ErrContest = errors.New("计票数据有误 / the contest is not well formed")
 
 func (c Contest) check() error {
+	if err := c.Options.check(); err != nil {
+		return err
+	}
 	if c.Budget < 0 || c.Counts.Ballots < 0 || len(c.Counts.Votes) != len(c.Projects) {
 		return fmt.Errorf("%w: budget %d, %d projects, %d scores", ErrContest, c.Budget, len(c.Projects), len(c.Counts.Votes))
 	}
@@ -51,6 +69,27 @@ func (c Contest) check() error {
 			return fmt.Errorf("%w: project %s has cost %d and score %d", ErrContest, p.ID, p.Cost, c.Counts.Votes[i])
 		}
 		seen[p.ID] = true
+	}
+	return nil
+}
+
+// checkProfile refuses ballots that are not those that were counted.
+func (c Contest) checkProfile() error {
+	ballots, marked := 0, make([]int64, len(c.Projects))
+	for _, g := range c.Profile {
+		if g.N < 1 || g.N > math.MaxInt32-ballots {
+			return fmt.Errorf("%w: a group of %d ballots, %d before it", ErrContest, g.N, ballots)
+		}
+		ballots += g.N
+		for _, m := range g.Marks {
+			if m.Project < 1 || m.Project > len(marked) {
+				return fmt.Errorf("%w: a ballot marks project %d", ErrContest, m.Project)
+			}
+			marked[m.Project-1] += int64(g.N)
+		}
+	}
+	if ballots != c.Counts.Ballots || !slices.Equal(marked, c.Counts.Marked) {
+		return fmt.Errorf("%w: 规则要看每张选票，所给选票与合计不符 / the rule looks at the ballots, and those given are not those counted", ErrContest)
 	}
 	return nil
 }

@@ -6,12 +6,16 @@ import "slices"
 
 // Tie is a set of projects that the rule found equal, in the order that the ladder gave them. Withdrawn projects are
 // not in it.
+//
+// Decisive says that another order of these projects would have funded other projects. The greedy rules find that out
+// for all orders. Where funding one project changes what others can get (the mes and phragmen rules, caps, exclusive
+// groups), the rule decides again with each of the others put first and with the order reversed.
 type Tie struct {
 	Projects []string `json:"projects"`
-	Scores   []int64  `json:"scores"`   // of each; all the same, except under greedy-ratio, where only the ratio is
-	Between  []Rung   `json:"between"`  // Between[i] put Projects[i] before Projects[i+1]
-	By       Rung     `json:"by"`       // the lowest rung that had to be asked
-	Decisive bool     `json:"decisive"` // another order of these projects would have funded other projects
+	Scores   []int64  `json:"scores"`  // of each; all the same where the rule goes by votes
+	Between  []Rung   `json:"between"` // Between[i] put Projects[i] before Projects[i+1]
+	By       Rung     `json:"by"`      // the lowest rung that had to be asked
+	Decisive bool     `json:"decisive"`
 }
 
 // entry is a project with its score.
@@ -20,12 +24,17 @@ type entry struct {
 	score int64
 }
 
-// ranked sorts the projects by order, then by the ladder, and returns the groups that order alone finds equal.
-func ranked(c Contest, order func(a, b entry) int, l Ladder) [][]entry {
+// entries are the projects with their scores.
+func (c Contest) entries() []entry {
 	list := make([]entry, len(c.Projects))
 	for i, p := range c.Projects {
 		list[i] = entry{p, c.Counts.Votes[i]}
 	}
+	return list
+}
+
+// ranked sorts projects by order, then by the ladder, and returns the groups that order alone finds equal.
+func ranked(list []entry, order func(a, b entry) int, u umpire) [][]entry {
 	slices.SortFunc(list, order)
 	var groups [][]entry
 	for len(list) > 0 {
@@ -33,7 +42,7 @@ func ranked(c Contest, order func(a, b entry) int, l Ladder) [][]entry {
 		for n < len(list) && order(list[0], list[n]) == 0 {
 			n++
 		}
-		slices.SortFunc(list[:n], func(a, b entry) int { c, _ := l.compare(a.Project, b.Project); return c })
+		slices.SortFunc(list[:n], u.before)
 		groups, list = append(groups, list[:n:n]), list[n:]
 	}
 	return groups

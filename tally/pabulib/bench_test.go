@@ -6,9 +6,13 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
 	"testing"
 
 	"linli/ballot"
+	"linli/tally"
 	"linli/tally/pabulib"
 )
 
@@ -50,4 +54,51 @@ func BenchmarkParse(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(e.Ballots)), "ns/ballot")
+}
+
+// BenchmarkScan reads the lines of the same file and does nothing with them: what [BenchmarkParse] is measured by.
+func BenchmarkScan(b *testing.B) {
+	var file bytes.Buffer
+	if err := city().Write(&file); err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(file.Len()))
+	for b.Loop() {
+		lines := 0
+		for range bytes.Lines(file.Bytes()) {
+			lines++
+		}
+		if lines < 110_000 {
+			b.Fatal(lines)
+		}
+	}
+}
+
+// BenchmarkLargest decides real elections by every rule that looks at the ballots, and counts them beside.
+func BenchmarkLargest(b *testing.B) {
+	dir := os.Getenv("LINLI_PABULIB")
+	if dir == "" {
+		b.Skip("LINLI_PABULIB names no folder of real elections")
+	}
+	for _, name := range []string{"Poland_Wroclaw_2015_up_to_150", "Poland_Lodz_2024"} {
+		e := open(b, filepath.Join(dir, "pb", name+".pb"))
+		contest, err := e.Contest()
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(name+"/count", func(b *testing.B) {
+			for b.Loop() {
+				if _, err := tally.Count(e.Paper, slices.Values(e.Ballots)); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		for _, rule := range []string{"mes-cost", "mes-cost-add1", "phragmen"} {
+			b.Run(name+"/"+rule, func(b *testing.B) {
+				for b.Loop() {
+					decide(b, rule, contest, pabulib.Ladder())
+				}
+			})
+		}
+	}
 }

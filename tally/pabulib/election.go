@@ -73,13 +73,27 @@ func (e *Election) Money(amount int64) string { return format(amount, e.MoneySca
 // Points is a score of the election as a decimal number, exactly.
 func (e *Election) Points(score int64) string { return format(score, e.PointScale) }
 
+// MinVotes is the score that META asks of a project that is to be funded (min_project_score_threshold), in 1/PointScale,
+// rounded up; false if it asks none.
+func (e *Election) MinVotes() (int64, bool) {
+	d, err := parseDecimal(e.Value("min_project_score_threshold"))
+	if err != nil {
+		return 0, false
+	}
+	n, ok := d.ceil(e.PointScale)
+	return n, ok
+}
+
 // Ladder is how published elections break ties: the smallest project_id by code point first.
 func Ladder() tally.Ladder { return tally.Ladder{Rungs: []tally.Rung{tally.ID}} }
 
 // Contest counts the ballots; see [tally.Count] for what it refuses.
 func (e *Election) Contest() (tally.Contest, error) {
 	counts, err := tally.Count(e.Paper, slices.Values(e.Ballots))
-	c := tally.Contest{Budget: e.Budget, Counts: counts}
+	c := tally.Contest{
+		Budget: e.Budget, Counts: counts, Form: e.Paper.Form, Profile: tally.Profile(e.Paper, slices.Values(e.Ballots)),
+		Options: tally.Options{Step: e.MoneyScale}, // add1 goes by one unit of the currency
+	}
 	for i, p := range e.Projects {
 		c.Projects = append(c.Projects, tally.Project{
 			ID: p.ID, Number: i + 1, Cost: p.Cost, Received: int64(i + 1), Withdrawn: e.Withdrawn(p),

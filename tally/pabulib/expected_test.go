@@ -26,15 +26,31 @@ type expected struct {
 		Approvals map[string]int64  `json:"approvals"`
 		Score     map[string]string `json:"score"`
 	} `json:"totals"`
-	Outcomes map[string]struct {
-		Selected  []string `json:"selected"`
-		TotalCost string   `json:"total_cost"`
-		Sensitive bool     `json:"tie_sensitive"` // the opposite order of ids funds another set
-	} `json:"outcomes"`
+	Threshold string             `json:"threshold"`
+	Outcomes  map[string]outcome `json:"outcomes"`
 }
 
-// rules by the names that the reference has for them.
-var rules = map[string]string{"greedy_stop": "greedy-stop", "greedy_skip": "greedy-skip", "greedy_ratio": "greedy-ratio"}
+// outcome is what the reference found under one rule.
+type outcome struct {
+	Selected  []string `json:"selected"`
+	Ordered   bool     `json:"selection_order"` // Selected is in the order in which projects were funded
+	TotalCost string   `json:"total_cost"`
+	Step      int64    `json:"increment_per_voter"`
+	Sensitive *bool    `json:"tie_sensitive"`        // the opposite order of ids funds another set; nil: not known
+	Reverse   []string `json:"selected_reverse_lex"` // that set, where it was kept
+}
+
+// rules by the names that the reference has for them. A name of the reference that is not here fails the test.
+var rules = map[string]struct {
+	name             string
+	threshold, whole bool
+}{
+	"greedy_stop": {name: "greedy-stop"}, "greedy_skip": {name: "greedy-skip"}, "greedy_ratio": {name: "greedy-ratio"},
+	"greedy_stop_threshold": {name: "greedy-stop", threshold: true}, "greedy_skip_threshold": {name: "greedy-skip", threshold: true},
+	"mes_cost": {name: "mes-cost"}, "mes_card": {name: "mes-card"}, "mes_cost_greedy": {name: "mes-cost-greedy"},
+	"mes_cost_add1": {name: "mes-cost-add1"}, "mes_cost_add1_greedy": {name: "mes-cost-add1-greedy"},
+	"mes_cost_add1_integral_noexh": {name: "mes-cost-add1", whole: true}, "phragmen": {name: "phragmen"},
+}
 
 func TestSynthetic(t *testing.T) { compareAll(t, "testdata", "testdata") }
 
@@ -95,32 +111,92 @@ func compareTotals(t *testing.T, e *pabulib.Election, c tally.Contest, want expe
 }
 
 func compareOutcomes(t *testing.T, e *pabulib.Election, c tally.Contest, want expected) {
-	for theirs, ours := range rules {
-		reference, ok := want.Outcomes[theirs]
-		if !ok {
-			t.Errorf("the reference has no %s", theirs)
+	for theirs, reference := range want.Outcomes {
+		ours, known := rules[theirs]
+		if !known {
+			t.Errorf("no rule for %s of the reference", theirs)
+			continue
 		}
-		rule, err := tally.RuleNamed(ours)
-		if err != nil {
-			t.Fatal(err)
-		}
-		out, err := rule.Decide(c, pabulib.Ladder())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !slices.Equal(out.Funded, reference.Selected) {
-			t.Errorf("%s funds\n%v, want\n%v", ours, out.Funded, reference.Selected)
-		}
-		same(t, ours+" cost", e.Money(out.Spent), reference.TotalCost)
-		decisive := slices.ContainsFunc(out.Ties, func(t tally.Tie) bool { return t.Decisive })
-		if reference.Sensitive && !decisive {
-			t.Errorf("%s: ties matter, but none is called decisive", ours)
-		}
-		byNumber, err := rule.Decide(c, tally.Ladder{Rungs: []tally.Rung{tally.Number}})
-		if err != nil || !slices.Equal(byNumber.Funded, out.Funded) {
-			t.Errorf("%s by number: %v %v", ours, err, byNumber.Funded)
+		t.Run(theirs, func(t *testing.T) {
+			c := c
+			c.Options.Whole = ours.whole
+			if ours.threshold {
+				c.Options.MinVotes = threshold(t, e, want)
+			}
+			if reference.Step > 0 {
+				c.Options.Step = reference.Step * e.MoneyScale
+			}
+			compareOutcome(t, e, c, ours.name, reference)
+		})
+	}
+	for _, always := range []string{"greedy_stop", "greedy_skip", "greedy_ratio", "mes_cost", "mes_card", "mes_cost_greedy"} {
+		if _, ok := want.Outcomes[always]; !ok {
+			t.Errorf("the reference has no %s", always)
 		}
 	}
+}
+
+// threshold is that of the file, in the unit of scores.
+func threshold(t *testing.T, e *pabulib.Election, want expected) int64 {
+	n, ok := e.MinVotes()
+	if !ok {
+		t.Fatal("the file has no threshold")
+	}
+	same(t, "threshold", e.Points(n), want.Threshold)
+	return n
+}
+
+func compareOutcome(t *testing.T, e *pabulib.Election, c tally.Contest, name string, want outcome) {
+	out := decide(t, name, c, pabulib.Ladder())
+	if got := out.Funded; !sameSet(got, want.Selected) || want.Ordered && !slices.Equal(got, want.Selected) {
+		t.Errorf("funds\n%v, want\n%v", out.Funded, want.Selected)
+	}
+	same(t, "cost", e.Money(out.Spent), want.TotalCost)
+	if strings.HasPrefix(name, "greedy") {
+		if byNumber := decide(t, name, c, tally.Ladder{Rungs: []tally.Rung{tally.Number}}); !slices.Equal(byNumber.Funded, out.Funded) {
+			t.Errorf("by number it funds %v", byNumber.Funded)
+		}
+	}
+	if want.Sensitive == nil {
+		return
+	}
+	decisive := slices.ContainsFunc(out.Ties, func(t tally.Tie) bool { return t.Decisive })
+	if *want.Sensitive && !decisive {
+		t.Errorf("ties matter, but none is called decisive: %+v", out.Ties)
+	}
+	other := decide(t, name, reversed(c), tally.Ladder{Rungs: []tally.Rung{tally.Earlier, tally.ID}})
+	if changed := !sameSet(other.Funded, out.Funded); changed != *want.Sensitive {
+		t.Errorf("the opposite order of ids funds other projects: %v, want %v", changed, *want.Sensitive)
+	}
+	if want.Reverse != nil && !sameSet(other.Funded, want.Reverse) {
+		t.Errorf("in the opposite order of ids it funds\n%v, want\n%v", other.Funded, want.Reverse)
+	}
+}
+
+func decide(t testing.TB, name string, c tally.Contest, l tally.Ladder) tally.Outcome {
+	t.Helper()
+	rule, err := tally.RuleNamed(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := rule.Decide(c, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// reversed is the contest with the last id received first.
+func reversed(c tally.Contest) tally.Contest {
+	c.Projects = slices.Clone(c.Projects)
+	for i := range c.Projects {
+		c.Projects[i].Received = int64(-i)
+	}
+	return c
+}
+
+func sameSet(a, b []string) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }
 
 // same compares two written numbers as rationals.

@@ -34,6 +34,7 @@ type limits struct {
 	least   int
 	most    int // 0: as many as there are projects
 	sum     *decimal
+	cost    *decimal // of the projects on one ballot
 }
 
 // metaRow takes one key. A value with semicolons outside quotes is kept whole.
@@ -107,12 +108,20 @@ func (r *reader) readLimits() error {
 		}
 		*limit.to = n
 	}
-	if m := r.meta["max_sum_points"]; m.value != "" && r.ballots.pointed {
+	for _, limit := range []struct {
+		key string
+		is  bool
+		to  **decimal
+	}{{"max_sum_points", r.ballots.pointed, &r.ballots.sum}, {"max_sum_cost", true, &r.ballots.cost}} {
+		m := r.meta[limit.key]
+		if m.value == "" || !limit.is {
+			continue
+		}
 		d, err := parseDecimal(m.value)
 		if err != nil {
 			return r.number(m, err)
 		}
-		r.ballots.sum = &d
+		*limit.to = &d
 	}
 	return nil
 }

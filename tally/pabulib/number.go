@@ -4,6 +4,7 @@ package pabulib
 
 import (
 	"math"
+	"math/big"
 	"strconv"
 	"strings"
 )
@@ -59,6 +60,14 @@ func times(n int64, digits int) (int64, bool) {
 		n *= 10
 	}
 	return n, true
+}
+
+// ceil is the number in units of 1/scale, rounded up; false past int64.
+func (d decimal) ceil(scale int64) (int64, bool) {
+	unit := power(d.digits)
+	n := new(big.Int).Mul(big.NewInt(d.n), big.NewInt(scale))
+	n.Add(n, big.NewInt(unit-1)).Div(n, big.NewInt(unit))
+	return n.Int64(), n.IsInt64()
 }
 
 // power is 10^digits.

@@ -82,7 +82,7 @@ func (r *reader) scaleMoney() error {
 		}
 		e.Projects = append(e.Projects, p.Project)
 	}
-	e.MoneyScale = power(fine)
+	e.MoneyScale, r.fine = power(fine), fine
 	r.set("budget", e.Money(e.Budget))
 	return nil
 }

@@ -43,6 +43,7 @@ type reader struct {
 	choices  []choice       // of the current line
 	slab     []ballot.Mark  // where the next ballots' marks go
 	digits   int            // decimal digits of points so far
+	fine     int            // decimal digits of money
 }
 
 // Read is [Parse] of what in yields.

@@ -151,6 +151,7 @@ func (r *reader) endVotes() error {
 	if err := r.declared("num_votes", len(e.Ballots)); err != nil {
 		return err
 	}
+	r.limitCost()
 	longest, largest := 0, int64(0)
 	for i, marks := range e.Ballots {
 		var sum int64
@@ -172,4 +173,36 @@ func (r *reader) endVotes() error {
 		e.Paper.Sum = max(1, largest, r.ballots.sum.floor(r.digits))
 	}
 	return nil
+}
+
+// limitCost takes what the projects on one ballot may cost together for the paper: what META says, or what those on the
+// dearest ballot do. Past int64 there is no limit.
+func (r *reader) limitCost() {
+	e, m, over := r.election, r.meta["max_sum_cost"], 0
+	if r.ballots.cost == nil {
+		return
+	}
+	limit := r.ballots.cost.floor(r.fine)
+	most := max(1, limit)
+	for _, marks := range e.Ballots {
+		var sum int64
+		for _, mark := range marks {
+			cost := e.Projects[mark.Project-1].Cost
+			if cost > math.MaxInt64-sum {
+				r.warn(m.at, ErrRange, "有选票所选项目的费用合计过大，不按 max_sum_cost 限制", "a ballot's projects cost too much to be added up; max_sum_cost is not applied")
+				return
+			}
+			sum += cost
+		}
+		if most = max(most, sum); sum > limit {
+			over++
+		}
+	}
+	e.Paper.Limit = most
+	for _, p := range e.Projects {
+		e.Paper.Costs = append(e.Paper.Costs, p.Cost)
+	}
+	if over > 0 {
+		r.warn(m.at, ErrLimit, fmt.Sprintf("有 %d 张选票所选项目的费用合计超过 max_sum_cost，照常计入", over), fmt.Sprintf("%d ballots mark projects that cost more than max_sum_cost together; they are counted as they stand", over))
+	}
 }

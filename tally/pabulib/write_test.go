@@ -17,6 +17,7 @@ import (
 	"pgregory.net/rapid"
 
 	"linli/ballot"
+	"linli/tally"
 	"linli/tally/pabulib"
 )
 
@@ -183,4 +184,33 @@ func TestWriteRefuses(t *testing.T) {
 	if err := e.Write(&bytes.Buffer{}); !errors.Is(err, pabulib.ErrKey) {
 		t.Error(err)
 	}
+}
+
+// FuzzDecide: whatever is read can be decided by every rule, within the budget and with a reason for every project.
+func FuzzDecide(f *testing.F) {
+	files, _ := filepath.Glob("testdata/*.pb")
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		e, err := pabulib.Parse("fuzz.pb", data)
+		if err != nil {
+			return
+		}
+		c, err := e.Contest()
+		if err != nil {
+			return // a total past int64
+		}
+		c.Options.Step = max(c.Options.Step, e.Budget/1000) // so that add1 has few steps
+		for _, rule := range tally.Rules() {
+			out := decide(t, rule.Name, c, pabulib.Ladder())
+			if out.Spent+out.Remaining != e.Budget || out.Remaining < 0 || len(out.Reasons) != len(e.Projects) {
+				t.Fatalf("%s: %+v", rule.Name, out)
+			}
+		}
+	})
 }
