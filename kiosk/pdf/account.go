@@ -6,7 +6,7 @@ import "fmt"
 
 // Account is the ballot account of one station, in sheets:
 // printed = unused + destroyed + issued, and
-// issued = spoiled + electronic + paper − both + not returned.
+// issued = spoiled + electronic + paper − both + rejected + not returned.
 type Account struct {
 	Station     string
 	Printed     int
@@ -18,13 +18,14 @@ type Account struct {
 	Paper       int
 	Both        int // electronic and in the box: the paper counts
 	NotReturned int
+	Rejected    int    // provisional envelopes that stay closed
 	Reason      string // for a difference; a difference without one is printed as 待说明
 }
 
 // differences of the two equations; 0 is right.
 func (a Account) differences() (printed, issued int) {
 	return a.Printed - a.Unused - a.Destroyed - a.Issued,
-		a.Issued - a.Spoiled - a.Electronic - a.Paper + a.Both - a.NotReturned
+		a.Issued - a.Spoiled - a.Electronic - a.Paper + a.Both - a.Rejected - a.NotReturned
 }
 
 func (a Account) plus(b Account) Account {
@@ -37,6 +38,7 @@ func (a Account) plus(b Account) Account {
 	a.Paper += b.Paper
 	a.Both += b.Both
 	a.NotReturned += b.NotReturned
+	a.Rejected += b.Rejected
 	return a
 }
 
@@ -65,6 +67,9 @@ func (n Notice) accounts(f *flow, no int) int {
 		f.table(accountTable(append(n.Accounts[:len(n.Accounts):len(n.Accounts)], sum)))
 		f.gap(1.5)
 	}
+	if sum.Rejected > 0 && !n.Large {
+		f.paras(fmt.Sprintf("发出数中有%s个暂存信封没有拆开，其中的选票不计：领票人此前已经领过选票。", count(sum.Rejected)))
+	}
 	explain(f, n.Accounts)
 	f.gap(f.lead * 0.3)
 	return no + 1
@@ -91,6 +96,11 @@ func accountTable(list []Account) table {
 }
 
 func (a Account) sentence() string {
+	if a.Rejected > 0 {
+		rest := a
+		rest.Rejected = 0
+		return rest.sentence() + fmt.Sprintf("另有%s个暂存信封没有拆开：领票人此前已经领过选票。", count(a.Rejected))
+	}
 	return fmt.Sprintf("印制选票%s张：发出%s张，未用%s张，销毁%s张。发出的选票中：纸质投票%s张，电子投票%s张（其中%s张又投了纸质票，以纸质票为准），作废%s张，未交回%s张。",
 		count(a.Printed), count(a.Issued), count(a.Unused), count(a.Destroyed), count(a.Paper), count(a.Electronic), count(a.Both), count(a.Spoiled), count(a.NotReturned))
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -33,18 +34,19 @@ func every() map[string]func(*press) ([]*page, error) {
 // kinds is every document with all of its texts set to s, if it is not empty, its amounts to fen, and its lists made n
 // long, if they are not 0.
 func kinds(s string, fen int64, n int) map[string]func(*press) ([]*page, error) {
-	large, b, a4 := demoNotice(), demoBallots(5, 1), demoBallots(12, 1)
+	large, b, a4, many := demoNotice(), demoBallots(5, 1), demoBallots(12, 1), demoBallots(40, 1)
 	large.Large, a4.Size = true, A4
 	notice, library, letters, minutes, labels := demoNotice(), demoLibrary(), demoLetters(2), demoMinutes(), demoLabels(3)
+	protocol := demoProtocol()
 	attendance := Attendance{Meeting: "圆桌会", Begin: day, Place: "议事厅", Invited: []Attendee{{"王", "代表"}}, Spare: 2, Date: day}
-	for _, d := range []any{&notice, &large, &library, &letters, &minutes, &labels, &attendance, &b, &a4} {
+	for _, d := range []any{&notice, &large, &library, &letters, &minutes, &labels, &attendance, &protocol, &b, &a4, &many} {
 		spoil(reflect.ValueOf(d).Elem(), s, fen, n)
 	}
 	out := map[string]func(*press) ([]*page, error){
 		"notice": notice.pages, "large": large.pages, "library": library.pages, "letters": letters.pages, "minutes": minutes.pages,
-		"labels": labels.pages, "attendance": attendance.pages,
+		"labels": labels.pages, "attendance": attendance.pages, "protocol": protocol.pages,
 	}
-	for name, x := range map[string]Ballots{"ballots": b, "ballots a4": a4} {
+	for name, x := range map[string]Ballots{"ballots": b, "ballots a4": a4, "folded ballots": many} {
 		out[name] = func(p *press) ([]*page, error) {
 			if err := x.check(); err != nil {
 				return nil, err
@@ -54,7 +56,7 @@ func kinds(s string, fen int64, n int) map[string]func(*press) ([]*page, error) 
 				return nil, err
 			}
 			over, err := x.overprint(p, x.Sheets[0], len(sides))
-			return append(sides, over...), err
+			return slices.Concat(x.contents(p, len(sides)), sides, over), err
 		}
 	}
 	return out
@@ -163,6 +165,30 @@ func TestBadNames(t *testing.T) {
 	}
 }
 
+// Five thousand characters that nothing parts are printed to the last where there is room for them; a ballot, which is
+// one piece of paper, refuses them by name.
+func TestFiveThousandWithoutABreak(t *testing.T) {
+	for _, char := range []string{"长", "W", "7"} {
+		s := strings.Repeat(char, 5000)
+		n, l, m, b := demoNotice(), demoLetters(1), demoMinutes(), demoBallots(5, 1)
+		n.Results[2].Reason, l.Letters[0].Course, m.Items[0].Discussion, b.Projects[0].Name = s, s, s, s
+		for name, d := range map[string]struct {
+			Document
+			pages func(*press) ([]*page, error)
+		}{"notice": {n, n.pages}, "letter": {l, l.pages}, "minutes": {m, m.pages}} {
+			for i, pg := range laid(t, d.pages) {
+				insidePaper(t, fmt.Sprintf("%s of %s, page %d", name, char, i+1), pg)
+			}
+			if got := strings.Count(textOf(t, printed(t, d)), char); got < 5000 {
+				t.Errorf("%s: %d of 5000 %s", name, got, char)
+			}
+		}
+		if _, err := b.Print(discard{}); !errors.Is(err, ErrFit) {
+			t.Errorf("a ballot of %s: %v", char, err)
+		}
+	}
+}
+
 func TestBadNumbers(t *testing.T) {
 	for what, c := range map[string]struct {
 		fen  int64
@@ -171,9 +197,9 @@ func TestBadNumbers(t *testing.T) {
 	}{
 		"amounts of a trillion fen": {1e12, 0, map[string]error{"notice": ErrOverspent, "large": ErrOverspent}},
 		"one fen":                   {1, 0, map[string]error{"notice": ErrOverspent, "large": ErrOverspent}},
-		"amounts below zero":        {-1, 0, map[string]error{"notice": ErrAmount, "large": ErrAmount, "library": ErrAmount, "ballots": ErrAmount, "ballots a4": ErrAmount}},
-		"the largest number":        {math.MaxInt64, 0, map[string]error{"notice": ErrAmount, "large": ErrAmount, "library": ErrAmount, "ballots": ErrAmount, "ballots a4": ErrAmount}},
-		"200 of everything":         {0, 200, map[string]error{"notice": ErrOverspent, "large": ErrOverspent, "ballots": ErrFit, "ballots a4": ErrFit}},
+		"amounts below zero":        {-1, 0, map[string]error{"notice": ErrAmount, "large": ErrAmount, "library": ErrAmount, "ballots": ErrAmount, "ballots a4": ErrAmount, "folded ballots": ErrAmount, "protocol": ErrAmount}},
+		"the largest number":        {math.MaxInt64, 0, map[string]error{"notice": ErrAmount, "large": ErrAmount, "library": ErrAmount, "ballots": ErrAmount, "ballots a4": ErrAmount, "folded ballots": ErrAmount, "protocol": ErrAmount}},
+		"200 of everything":         {0, 200, map[string]error{"notice": ErrOverspent, "large": ErrOverspent, "ballots": ErrFit, "ballots a4": ErrFit, "folded ballots": ErrFit}},
 	} {
 		refused := tried(t, what, kinds("", c.fen, c.n))
 		for name := range every() {

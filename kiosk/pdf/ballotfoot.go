@@ -8,7 +8,7 @@ import "fmt"
 func (b Ballots) tail(s *side) {
 	y := s.h - footMM
 	st := style{face: hei, pt: 11}
-	words := "沿此线向后折，遮住二维码，再投入票箱"
+	words := pick(s.sides == folded, "合上，", "") + "沿此线向上折，盖住二维码和编号，再投入票箱"
 	half := s.measure(st, words)/2 + 3
 	s.add(stroke{edge, y, s.w/2 - half, y, 0.3, 1.6}, stroke{s.w/2 + half, y, s.w - edge, y, 0.3, 1.6},
 		s.centred(st, s.w/2, y+0.36*st.em(), words))
@@ -60,7 +60,7 @@ func (b Ballots) overprint(p *press, s Sheet, sides int) ([]*page, error) {
 		out[i] = pg
 		st := style{face: hei, pt: 9}
 		if i > 0 {
-			pg.add(p.centred(st, pg.w/2, pg.h-edge-1.5, "编号 "+s.Serial))
+			pg.add(p.line(st, pg.w/2+3, pg.h-edge-1.5, "编号 "+s.Serial))
 		}
 	}
 	front := &side{press: p, page: out[0]}

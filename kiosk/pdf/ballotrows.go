@@ -8,6 +8,7 @@ type entry struct {
 	Choice
 	name, place []setLine
 	below       bool // the cost has no room behind the last line of the place
+	joined      bool // place and cost stand behind the last line of the name
 	height      float64
 }
 
@@ -43,6 +44,10 @@ func (s *side) costStyle() style {
 func (s *side) measureEntry(c Choice) entry {
 	e := entry{Choice: c}
 	e.name = s.broken(s.nameStyle(), c.Name)
+	if s.close && len(e.name) > 0 {
+		last := e.name[len(e.name)-1].s.width
+		e.joined = s.joint(last)+s.measure(s.placeStyle(), c.Place)+3+s.measure(s.costStyle(), Amount(c.Cost)) <= s.textW()
+	}
 	g := s.galley(s.placeStyle(), c.Place)
 	g.hang = false
 	room := s.textW() - s.measure(s.costStyle(), Amount(c.Cost)) - 3
@@ -50,21 +55,25 @@ func (s *side) measureEntry(c Choice) entry {
 		e.place = append(e.place, setLine{s.placeStyle(), g, sp})
 		e.below = sp.width > room
 	}
-	e.height = max(e.textHeight(s)+2*rowRoom, 2*s.markR()+1.6)
+	e.height = max(e.textHeight(s)+2*pick(s.close, 0.7, 1)*rowRoom, 2*s.markR()+1.6)
 	return e
 }
 
 func (s *side) broken(st style, text string) (out []setLine) {
 	g := s.galley(st, text)
 	g.hang = false
-	for _, sp := range g.phrases(s.textW(), st.em()) {
+	spans := g.phrases(s.textW(), st.em())
+	if s.close { // full lines leave more room behind the last
+		spans = g.wrap(s.textW(), s.textW())
+	}
+	for _, sp := range spans {
 		out = append(out, setLine{st, g, sp})
 	}
 	return out
 }
 
 func (s *side) leads() (name, place float64) {
-	return s.nameStyle().em() * 1.24, s.placeStyle().em() * 1.3
+	return s.nameStyle().em() * pick(s.close, 1.16, 1.24), s.placeStyle().em() * pick(s.close, 1.2, 1.3)
 }
 
 func (e entry) textHeight(s *side) float64 {
@@ -73,31 +82,23 @@ func (e entry) textHeight(s *side) float64 {
 	if e.below {
 		lines++
 	}
+	if e.joined {
+		lines--
+	}
 	return float64(len(e.name))*name + float64(lines)*place
 }
 
 // narrowest is the least width of a name in characters; a side with less room for it is no use.
 const narrowest = 5
 
-// fill draws as many projects as the side holds and returns their number.
-func (s *side) fill(list []Choice) int {
-	if s.textW() < narrowest*s.nameStyle().em() {
-		return 0
-	}
-	entries := make([]entry, len(list))
-	for i, c := range list {
-		entries[i] = s.measureEntry(c)
-	}
-	room, n := s.foot-s.top, len(entries)
+// joint is where a place may begin behind a line of a name, in mm from the name's left edge.
+func (s *side) joint(width float64) float64 { return width + 0.7*s.nameStyle().em() }
+
+// holds tells how many of the entries have room in a share of the side.
+func (s *side) holds(entries []entry, share float64) int {
+	room, n := min(share, 1)*(s.foot-s.top), len(entries)
 	for n > 0 && total(s.rows(entries[:n])) > room+0.01 {
 		n--
-	}
-	if n > 0 {
-		s.drawRows(entries[:n], s.rows(entries[:n]))
-	}
-	if n < len(list) && s.sides > 1 {
-		st := style{face: hei, pt: 12, bold: true}
-		s.add(s.centred(st, s.w/2, s.foot+4.6, "背面还有项目，请翻到背面继续选"))
 	}
 	return n
 }
@@ -127,8 +128,9 @@ func total(list []float64) (sum float64) {
 	return sum
 }
 
-// drawRows sets the entries, stretched to fill the side within reason.
-func (s *side) drawRows(entries []entry, rows []float64) {
+// draw sets the entries, stretched to fill the side within reason.
+func (s *side) draw(entries []entry) {
+	rows := s.rows(entries)
 	grow := min(max((s.foot-s.top)/total(rows), 1), maxRow)
 	for c := range s.cols {
 		x, y, w := inset-3+float64(c)*(s.columnW()+between), s.top, s.columnW()
@@ -154,6 +156,12 @@ func (s *side) drawEntry(e entry, x, y, h float64) {
 	for _, l := range e.name {
 		s.add(l.flush(tx, base(line, nameLead, l.st)))
 		line += nameLead
+	}
+	if e.joined {
+		y := base(line-nameLead, nameLead, s.nameStyle())
+		s.add(s.line(s.placeStyle(), tx+s.joint(e.name[len(e.name)-1].s.width), y, e.Place),
+			s.flushRight(s.costStyle(), x+s.columnW()-1, y, Amount(e.Cost)))
+		return
 	}
 	for i, l := range e.place {
 		s.add(l.flush(tx, base(line, placeLead, l.st)))

@@ -1,20 +1,20 @@
 package pdf
 
-// This file is a batch of ballot papers: the static side is drawn once as a
-// template, each sheet adds its serial and its QR code.
+// This file is a batch of ballot papers: after a list of contents each sheet, which adds its serial and its QR code to
+// what is the same on all.
 
 import (
 	"fmt"
 	"io"
+	"slices"
 	"time"
-
-	"github.com/jung-kurt/gofpdf"
 )
 
-// Size is the paper ballots are printed on.
+// Size is the size of a ballot's pages.
 type Size int
 
-// Ballots are A5 unless there are too many projects for it.
+// A ballot is one piece of paper: a sheet of its size, printed on one side or on both; or, when the projects need more
+// room, a sheet of twice the size that is folded once and has four pages.
 const (
 	A5 Size = iota
 	A4
@@ -45,7 +45,7 @@ const (
 // MaxSheets is how many sheets one file may hold.
 const MaxSheets = 500
 
-// Ballots is one batch of ballot papers, for one station.
+// Ballots is one batch of ballot papers, for one station, after a list of contents for those who print and count it.
 type Ballots struct {
 	Title     string // as 幸福里社区2026年度“和谐微实事”项目选票
 	Rule      string // one sentence, as 请选出最多5项，多选无效。
@@ -57,7 +57,9 @@ type Ballots struct {
 	Size      Size
 	Kind      Kind
 	Date      time.Time
-	Sheets    []Sheet // 1 to MaxSheets; ignored for a sample
+	Run       string    // what the list of contents calls this print run, as 投票前印制; may be empty
+	Printed   time.Time // the day of the print run in the list of contents; zero leaves a blank to be filled by hand
+	Sheets    []Sheet   // 1 to MaxSheets; ignored for a sample
 }
 
 // Choice is a project on the ballot.
@@ -75,10 +77,10 @@ type Sheet struct {
 	Code   string // the credential for those who type it, in groups; may be empty
 }
 
-// Print writes one file with all sheets. A sheet has a second side when the
-// projects need it: print the file double-sided. It refuses batches over
-// MaxSheets, serials or codes that are missing or repeated, and projects that
-// do not fit on two sides.
+// Print writes one file with all sheets, after a list of contents that says how the file is printed and folded and in
+// which page each bundle begins; a sample has none. The list takes whole sheets of paper, so that ballots of several
+// pages can be printed double-sided. It refuses batches over MaxSheets, serials or codes that are missing or repeated,
+// and projects that do not fit.
 func (b Ballots) Print(w io.Writer) ([]Missing, error) {
 	if b.Kind == Sample {
 		b.Sheets = []Sheet{{Serial: "样票"}}
@@ -95,7 +97,11 @@ func (b Ballots) Print(w io.Writer) ([]Missing, error) {
 		return nil, err
 	}
 	sheets := make([][]*page, len(b.Sheets))
-	all := append([]*page(nil), sides...)
+	var list []*page
+	if b.Kind != Sample {
+		list = b.contents(p, len(sides))
+	}
+	all := slices.Concat(list, sides)
 	for i, s := range b.Sheets {
 		if sheets[i], err = b.overprint(p, s, len(sides)); err != nil {
 			return nil, err
@@ -103,33 +109,12 @@ func (b Ballots) Print(w io.Writer) ([]Missing, error) {
 		all = append(all, sheets[i]...)
 	}
 	n := p.bind(b.Title, b.Date, all)
-	n.pdf.AddPage() // gofpdf wants a page before a template
+	for _, pg := range list {
+		n.add(pg.w, pg.h)
+		n.put(pg, 0)
+	}
 	n.impose(sides, sheets)
 	return p.missing, n.output(w)
-}
-
-// impose prints every sheet as its templates with its own ink over them.
-func (n *pen) impose(sides []*page, sheets [][]*page) {
-	templates := make([]gofpdf.Template, len(sides))
-	for i, side := range sides {
-		templates[i] = n.pdf.CreateTemplate(func(t *gofpdf.Tpl) {
-			inner := &pen{pdf: &t.Fpdf, fonts: n.fonts, used: n.used, alias: n.alias}
-			for _, k := range side.inks {
-				k.paint(inner)
-			}
-		})
-	}
-	for i, sheet := range sheets {
-		for j, side := range sheet {
-			if i+j > 0 {
-				n.pdf.AddPage()
-			}
-			n.pdf.UseTemplate(templates[j])
-			for _, k := range side.inks {
-				k.paint(n)
-			}
-		}
-	}
 }
 
 func (b Ballots) check() error {
@@ -158,7 +143,8 @@ func (b Ballots) check() error {
 	return nil
 }
 
-// Sides tells how many sides a sheet of these projects has, 1 or 2; ErrFit when they do not fit.
+// Sides tells how many pages a ballot of these projects has: 1 or 2 sides of a sheet, or the 4 pages of a folded one;
+// ErrFit when they do not fit.
 func (b Ballots) Sides() (int, error) {
 	p, err := newPress("选票")
 	if err != nil {

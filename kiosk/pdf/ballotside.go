@@ -1,7 +1,12 @@
 package pdf
 
-// This file draws the sides of a ballot paper. Four squares in the corners let
-// a scanner find the sheet; the foot with the QR code is folded to the back.
+// This file draws the sides of a ballot paper. Four squares in the corners let a scanner find each side that has marks;
+// the foot with the QR code is folded up over itself.
+
+import (
+	"fmt"
+	"strings"
+)
 
 const (
 	square  = 5.5 // corner squares, side and distance from the edges in mm
@@ -13,68 +18,6 @@ const (
 	rowRoom = 0.9  // least white above and below a row's text
 )
 
-// ballotForm is a way to fit the projects: columns, type sizes and sides.
-type ballotForm struct {
-	cols, sides int
-	name, place float64 // points
-}
-
-// forms of each paper, the most readable first: one column before two, one side before two, no name below 14 points.
-var ballotForms = map[Size][]ballotForm{
-	A5: {{1, 1, 18, 13}, {1, 1, 16, 12}, {1, 1, 14, 11}, {1, 2, 16, 12}, {1, 2, 14, 11}, {2, 2, 14, 11}},
-	A4: {{1, 1, 22, 15}, {1, 1, 20, 14}, {1, 1, 18, 13}, {1, 1, 16, 12}, {1, 1, 14, 11},
-		{2, 1, 16, 12}, {2, 1, 14, 11}, {1, 2, 16, 12}, {1, 2, 14, 11}, {2, 2, 14, 11}},
-}
-
-// sides lays out the static part: one page, or two when it must. Of the forms with the same columns and sides, one
-// whose rows are all alike comes before one with larger type.
-func (b Ballots) sides(p *press) ([]*page, error) {
-	forms := ballotForms[b.Size]
-	for len(forms) > 0 {
-		n := 1
-		for n < len(forms) && forms[n].cols == forms[0].cols && forms[n].sides == forms[0].sides {
-			n++
-		}
-		var uneven []*page
-		for _, form := range forms[:n] {
-			pages, even := b.try(p, form)
-			if even {
-				return pages, nil
-			}
-			if uneven == nil {
-				uneven = pages
-			}
-		}
-		if uneven != nil {
-			return uneven, nil
-		}
-		forms = forms[n:]
-	}
-	return nil, ErrFit
-}
-
-// try lays the sides out in one form; nil when they have no room. Even tells whether all rows of a side are alike.
-func (b Ballots) try(p *press, form ballotForm) (pages []*page, even bool) {
-	left := b.Projects
-	for n := range form.sides {
-		if len(left) == 0 {
-			break
-		}
-		s := b.side(p, form, n)
-		if s.tight {
-			return nil, false
-		}
-		took := s.fill(left)
-		if left, even = left[took:], (n == 0 || even) && s.even; took > 0 {
-			pages = append(pages, s.page)
-		}
-	}
-	if len(left) > 0 {
-		return nil, false
-	}
-	return pages, even
-}
-
 // side is one side of the paper while it is drawn.
 type side struct {
 	*press
@@ -83,11 +26,12 @@ type side struct {
 	choices   []Choice // of all sides
 	form      Form
 	top, foot float64 // of the area for the projects
-	even      bool    // all rows are alike
+	even      bool    // all rows are of one height
 	tight     bool    // the texts beside the code have no room
 }
 
-func (b Ballots) side(p *press, form ballotForm, n int) *side {
+// blank is a side of the paper on which nothing stands but, if it must not count, that.
+func (b Ballots) blank(p *press, form ballotForm) *side {
 	pg := &page{w: a5w, h: a5h}
 	if b.Size == A4 {
 		pg.w, pg.h = a4w, a4h
@@ -97,8 +41,13 @@ func (b Ballots) side(p *press, form ballotForm, n int) *side {
 		word := map[Kind]string{Sample: "样票", TestDeck: "测试票"}[b.Kind]
 		s.add(stamp{style{face: hei, pt: pg.w * 0.62, bold: true, gray: 0.9}, word, pg.w / 2, pg.h * 0.48, 38})
 	}
-	for _, x := range []float64{edge, pg.w - edge - square} {
-		for _, y := range []float64{edge, pg.h - edge - square} {
+	return s
+}
+
+func (b Ballots) side(p *press, form ballotForm, n int) *side {
+	s := b.blank(p, form)
+	for _, x := range []float64{edge, s.w - edge - square} {
+		for _, y := range []float64{edge, s.h - edge - square} {
 			s.add(box{x: x, y: y, w: square, h: square, fill: true})
 		}
 	}
@@ -109,6 +58,30 @@ func (b Ballots) side(p *press, form ballotForm, n int) *side {
 		b.backHead(s)
 	}
 	return s
+}
+
+// emptySide is the last page of a folded sheet when no project stands on it.
+func (b Ballots) emptySide(p *press) *side {
+	s := b.blank(p, ballotForm{sides: folded})
+	s.foot = s.h - edge - square - 8
+	s.add(s.centred(style{face: hei, pt: 14}, s.w/2, s.h*0.45, "本页没有项目"))
+	return s
+}
+
+// turn numbers a page and says where the projects go on.
+func (s *side) turn(i, n int, more bool) {
+	st, number := style{face: hei, pt: 12, bold: true}, fmt.Sprintf("第 %d 页　共 %d 页", i+1, n)
+	hint := ""
+	if more {
+		hint = pick(n == folded, [...]string{"里面还有项目，请翻开继续选", "右页还有项目，请接着选", "背面还有项目，请合上后翻到背面继续选"}[min(i, 2)], "背面还有项目，请翻到背面继续选")
+	}
+	if i == 0 {
+		s.add(s.centred(st, s.w/2, s.foot+4.6, strings.TrimSpace(number+"　"+hint)))
+		return
+	}
+	s.add(s.centred(st, s.w/2, s.foot+4.6, hint))
+	small := style{face: hei, pt: 9}
+	s.add(s.flushRight(small, s.w/2-3, s.h-edge-1.5, number))
 }
 
 // head sets the title, the rule and how to mark.
@@ -133,16 +106,21 @@ func (b Ballots) head(s *side) {
 	s.top, s.foot = y+3.5, s.h-footMM-pick(s.ballotForm.sides > 1, 9.0, 4.5)
 }
 
+// backHead repeats on another page what must be in sight: the rule, and on the back of a sheet, which could be taken for
+// another sheet's front, the title.
 func (b Ballots) backHead(s *side) {
 	st := style{face: hei, pt: pick(s.w > a5w, 17.0, 14.0), bold: true}
-	lines := s.balanced(st, b.Title+"（反面）", s.w-2*(edge+square+3))
-	y := 9.0
-	for _, l := range lines {
-		s.add(s.centred(st, s.w/2, base(y, st.em()*1.35, st), l))
-		y += st.em() * 1.35
-	}
 	rule := style{face: hei, pt: pick(s.w > a5w, 14.0, 12.0)}
-	for _, l := range s.balanced(rule, b.Rule+"正反两面合计。", s.w-2*inset) {
+	width, y, all := s.w-2*(edge+square+3), 9.0, "正反两面合计。"
+	if s.sides == folded {
+		rule.bold, all = true, "四页合计。"
+	} else {
+		for _, l := range s.balanced(st, b.Title+"（反面）", width) {
+			s.add(s.centred(st, s.w/2, base(y, st.em()*1.35, st), l))
+			y += st.em() * 1.35
+		}
+	}
+	for _, l := range s.balanced(rule, b.Rule+all, width) {
 		s.add(s.centred(rule, s.w/2, base(y, rule.em()*1.5, rule), l))
 		y += rule.em() * 1.5
 	}

@@ -27,6 +27,11 @@ func TestDocumentsRefuse(t *testing.T) {
 		{"letters without date", Letters{Letters: make([]Letter, 1)}, ErrDate},
 		{"no item", Minutes{Date: day, Begin: day}, ErrEmpty},
 		{"minutes without date", Minutes{Items: make([]Item, 1)}, ErrDate},
+		{"protocol without a seed", Protocol{Date: day, How: "骰子"}, ErrEmpty},
+		{"protocol without date", Protocol{Seed: "1", How: "骰子"}, ErrDate},
+		{"a day without figures", DaySheet{Date: day}, ErrEmpty},
+		{"a day without date", DaySheet{Figures: make([]Figure, 1)}, ErrDate},
+		{"a handover without time", HandoverSheet{}, ErrDate},
 		{"nobody", Attendance{Date: day, Begin: day}, ErrEmpty},
 	} {
 		if _, err := c.d.Print(discard{}); !errors.Is(err, c.want) {
@@ -56,6 +61,20 @@ func TestNoticeSaysWhatItMust(t *testing.T) {
 	}
 }
 
+// A quiet day prints no figure, and every difference is said.
+func TestDaySheetSaysWhatItMust(t *testing.T) {
+	d := demoDay()
+	holds(t, d, "投票站日结单", d.Station, "收到选票", "212", "118", "少1张", d.Reason, "清点人秦闻", "复核人包小满", "清点人签字", "复核人签字", d.Ledger)
+	d.Quiet, d.Missing, d.Extra = true, 0, 0
+	if text := textOf(t, printed(t, d)); strings.Contains(text, "212") || strings.Contains(text, "118") {
+		t.Error("a quiet day is printed with its figures")
+	}
+	holds(t, d, "张数相符", "不足十人")
+	h := demoHandover()
+	h.Extra, h.Reason = 2, "两张粘在一起"
+	holds(t, h, "投票站交接单", "票堆里的选票", "多2张", h.Reason, "交班人秦闻", "接班人包小满", "接班人签字")
+}
+
 func TestNoticeHidesNoDifference(t *testing.T) {
 	n := demoNotice()
 	n.Accounts[0].Issued++
@@ -67,6 +86,14 @@ func TestNoticeHidesNoDifference(t *testing.T) {
 func TestLibrarySaysWhatItMust(t *testing.T) {
 	l := demoLibrary()
 	holds(t, l, "本届资金总额40万元", "14个项目列入项目库", "区住建局", "估算区间2.9万元至3.1万元", "每人最多选5项", "监督电话")
+}
+
+func TestProtocolSaysWhatItMust(t *testing.T) {
+	p := demoProtocol()
+	holds(t, p, p.Title, p.Basis, p.Rungs, "种子", p.Seed, p.How, "抽签人", "见证人", p.Witnesses[1], "签字", "7", "3幢北侧路面翻建", "388票", "签号：0c1a d081",
+		p.Ties[0].Effect, "9f86 d081", "2026年11月21日", "前412条")
+	p.Ties = nil
+	holds(t, p, "没有需要抽签的并列项目", p.Seed)
 }
 
 func TestLetterSaysWhatItMust(t *testing.T) {

@@ -86,6 +86,11 @@ func demoBallots(projects, sheets int) Ballots {
 		Contact: Contact{"咨询电话", "0512-6555 0123"}, Date: day, Sheets: demoSheets(sheets)}
 }
 
+// lengthen makes a name of so many characters.
+func lengthen(name string, n int) string {
+	return string([]rune(name + "，让老人孩子都用得上、用得好、看得见，李𬭎与㛃䶮的家门口也亮起来，雨天不再积水")[:n])
+}
+
 func demoPosting(title string) Posting {
 	return Posting{Number: "幸公示〔2026〕3号", Title: title, Basis: "《幸福里社区实施方案》",
 		Signers: []string{"幸福里社区居民委员会", "长桥街道办事处"}, Date: day,
@@ -134,6 +139,15 @@ func demoMinutes() Minutes {
 		Ranking: []Rank{{"5", "充电棚", "18票"}}}
 }
 
+func demoProtocol() Protocol {
+	return Protocol{Title: "幸福里社区2026年度“和谐微实事”抽签记录", Basis: "《幸福里社区2026年度“和谐微实事”实施方案》", Rungs: "费用低的在前、登记早的在前、公开抽签",
+		Seed: "5-3-6-1-2", How: "当众掷五枚骰子，由提议人代表掷出", Officers: []string{"qin", "lu"}, Witnesses: []string{"居民代表陈玉兰", "提议人代表李𬭎"}, Date: day,
+		Ledger: "前412条，9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+		Ties: []Lots{{Effect: "这个先后决定了哪个项目入选。", Projects: []Lot{
+			{"7", "3幢北侧路面翻建", "388票", 4_000_000, "0c1ad081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", ""},
+			{"2", "老人午餐配送", "388票", 4_000_000, "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "抽签"}}}}}
+}
+
 // demos is one of every document.
 func demos() map[string]Document {
 	large := demoNotice()
@@ -141,11 +155,25 @@ func demos() map[string]Document {
 	two := demoBallots(40, 3)
 	two.Size = A4
 	return map[string]Document{
-		"ballots": demoBallots(12, 3), "two sides": two, "notice": demoNotice(), "large notice": large, "library": demoLibrary(),
-		"letters": demoLetters(3), "minutes": demoMinutes(),
-		"labels":     demoLabels(10),
+		"ballots": demoBallots(12, 3), "two sides": two, "folded": demoBallots(40, 3), "notice": demoNotice(), "large notice": large, "library": demoLibrary(),
+		"letters": demoLetters(3), "minutes": demoMinutes(), "protocol": demoProtocol(),
+		"labels":    demoLabels(10),
+		"day sheet": demoDay(), "handover": demoHandover(),
 		"attendance": Attendance{Meeting: "第二次邻里圆桌会", Begin: day, Place: "议事厅", Spare: 20, Date: day},
 	}
+}
+
+func demoDay() DaySheet {
+	return DaySheet{
+		Round: "新家社区2026年度“和谐微实事”", Station: "南门活动室", Hours: "8:30-17:30", Date: day, Missing: 1, Reason: "一张票掉在桌后，已找到作废", Officers: [2]string{"秦闻", "包小满"},
+		Ledger: "台账第 87 条，根哈希 9f86d0819f86d081",
+		Figures: []Figure{{"收到选票", "", 300, 0}, {"发出（已登记领票）", "－", 212, 118}, {"暂存信封", "－", 3, 2}, {"换发", "－", 4, 1}, {"销毁", "－", 0, 0},
+			{"票堆里清点", "＝", 80, -1}, {"交回作废", "", 4, 1}, {"本站投票机投出", "", 61, 30}},
+	}
+}
+
+func demoHandover() HandoverSheet {
+	return HandoverSheet{Round: "新家社区2026年度“和谐微实事”", Station: "南门活动室", At: day, Officers: [2]string{"秦闻", "包小满"}, Ledger: "台账第 88 条"}
 }
 
 func demoLabels(n int) Labels {

@@ -23,6 +23,13 @@ func TestLook(t *testing.T) {
 			docs[fmt.Sprintf("ballot-a%d-%02d", 5-int(size), n)] = b
 		}
 	}
+	for _, n := range []int{24, 40} {
+		b := demoBallots(n, 3)
+		for i := range b.Projects {
+			b.Projects[i].Name = lengthen(b.Projects[i].Name, 30)
+		}
+		docs[fmt.Sprintf("ballot-long-%02d", n)] = b
+	}
 	for form, name := range map[Form]string{Ranking: "ranking", Points: "points"} {
 		b := demoBallots(8, 1)
 		b.Form = form

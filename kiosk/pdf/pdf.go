@@ -57,7 +57,7 @@ var (
 	ErrBatch     = errors.New("一个文件最多印500张选票，请分批 / at most 500 sheets a file: print in batches")
 	ErrSheet     = errors.New("选票编号或二维码缺失、重复或太长，请重新生成 / a sheet's serial or code is missing, repeated or too long: make the batch again")
 	ErrAmount    = errors.New("金额应在0元到10万亿元之间，请核对 / an amount is below zero or above ten trillion yuan: check it")
-	ErrFit       = errors.New("项目太多或文字太长，正反两面印不下，请改用A4或缩短文字 / the projects do not fit on two sides: use A4 or shorten the texts")
+	ErrFit       = errors.New("项目太多或文字太长，一张纸印不下，请改用A4或缩短文字 / the projects do not fit on one sheet of paper: use A4 or shorten the texts")
 	ErrLabel     = errors.New("标签放不下，请减少每页个数或缩短文字 / a label is too small: print fewer on a page or shorten the text")
 	ErrCode      = errors.New("二维码内容太长或为空，请缩短网址 / the text of the QR code is empty or too long: shorten the address")
 	ErrNotPDF    = errors.New("这不是PDF文件，请选择本系统印出的文件 / not a PDF file: choose a file printed here")

@@ -18,6 +18,7 @@ type pen struct {
 	fonts *[faces]*sfnt
 	used  [faces]map[rune]uint16 // code → glyph
 	alias [faces]map[rune]rune   // character above U+FFFF → code
+	left  float64                // mm from the paper's edge to that of the page being painted
 }
 
 // bind finds the codes of every character on the pages, cuts the fonts to them
@@ -88,14 +89,28 @@ func (n *pen) code(want face, r rune) (face, rune) {
 
 // print paints the pages in order and writes the file.
 func (p *press) print(w io.Writer, title string, date time.Time, pages []*page) ([]Missing, error) {
-	n := p.bind(title, date, pages)
-	for _, pg := range pages {
-		n.pdf.AddPageFormat("P", gofpdf.SizeType{Wd: pg.w, Ht: pg.h})
-		for _, k := range pg.inks {
-			k.paint(n)
+	if _, is := w.(Striped); is {
+		for _, pg := range pages {
+			p.stripe(pg)
 		}
 	}
+	n := p.bind(title, date, pages)
+	for _, pg := range pages {
+		n.add(pg.w, pg.h)
+		n.put(pg, 0)
+	}
 	return p.missing, n.output(w)
+}
+
+// add starts a page of the file.
+func (n *pen) add(w, h float64) { n.pdf.AddPageFormat("P", gofpdf.SizeType{Wd: w, Ht: h}) }
+
+// put paints a page so many mm from the left edge of the paper.
+func (n *pen) put(pg *page, left float64) {
+	n.left = left
+	for _, k := range pg.inks {
+		k.paint(n)
+	}
 }
 
 func (n *pen) output(w io.Writer) error {
@@ -125,7 +140,7 @@ func (w words) run(n *pen, i int) int {
 	n.pdf.SetFont(faceNames[f], "", w.style.pt)
 	if w.text[i] > 0xFFFF {
 		n.raw("/Span <</ActualText <FEFF%s>>> BDC", utf16hex(w.text[i]))
-		n.pdf.Text(w.at[i], w.y, string(c))
+		n.pdf.Text(n.left+w.at[i], w.y, string(c))
 		n.raw("EMC")
 		return 1
 	}
@@ -140,11 +155,11 @@ func (w words) run(n *pen, i int) int {
 		codes = append(codes, c)
 	}
 	if spacing*spacing < 1e-10 {
-		n.pdf.Text(w.at[i], w.y, string(codes))
+		n.pdf.Text(n.left+w.at[i], w.y, string(codes))
 		return len(codes)
 	}
 	n.raw("%.4f Tc", spacing/mmPerPt)
-	n.pdf.Text(w.at[i], w.y, string(codes))
+	n.pdf.Text(n.left+w.at[i], w.y, string(codes))
 	n.raw("0 Tc")
 	return len(codes)
 }
@@ -190,34 +205,35 @@ func (s stroke) paint(n *pen) {
 		n.pdf.SetDashPattern([]float64{s.dash, s.dash}, 0)
 		defer n.pdf.SetDashPattern(nil, 0)
 	}
-	n.pdf.Line(s.x1, s.y1, s.x2, s.y2)
+	n.pdf.Line(n.left+s.x1, s.y1, n.left+s.x2, s.y2)
 }
 
 func (b box) paint(n *pen) {
 	if b.fill {
 		n.raw("q %.3f g", b.gray)
-		n.pdf.Rect(b.x, b.y, b.w, b.h, "F")
+		n.pdf.Rect(n.left+b.x, b.y, b.w, b.h, "F")
 		n.raw("Q")
 	}
 	if b.width > 0 {
 		n.pdf.SetLineWidth(b.width)
-		n.pdf.Rect(b.x, b.y, b.w, b.h, "D")
+		n.pdf.Rect(n.left+b.x, b.y, b.w, b.h, "D")
 	}
 }
 
 func (r ring) paint(n *pen) {
 	if r.fill {
-		n.pdf.Circle(r.x, r.y, r.r, "F")
+		n.pdf.Circle(n.left+r.x, r.y, r.r, "F")
 		return
 	}
 	n.pdf.SetLineWidth(r.width)
-	n.pdf.Circle(r.x, r.y, r.r, "D")
+	n.pdf.Circle(n.left+r.x, r.y, r.r, "D")
 }
 
 func (t tick) paint(n *pen) {
 	n.pdf.SetLineWidth(t.s * 0.14)
-	n.pdf.Line(t.x-t.s*0.42, t.y, t.x-t.s*0.12, t.y+t.s*0.32)
-	n.pdf.Line(t.x-t.s*0.12, t.y+t.s*0.32, t.x+t.s*0.48, t.y-t.s*0.4)
+	x := n.left + t.x
+	n.pdf.Line(x-t.s*0.42, t.y, x-t.s*0.12, t.y+t.s*0.32)
+	n.pdf.Line(x-t.s*0.12, t.y+t.s*0.32, x+t.s*0.48, t.y-t.s*0.4)
 }
 
 func (s stamp) paint(n *pen) {
@@ -225,7 +241,7 @@ func (s stamp) paint(n *pen) {
 	f, _ := n.code(s.style.face, []rune(s.text)[0])
 	n.pdf.SetFont(faceNames[f], "", s.style.pt) // outside the transform, see begin
 	n.pdf.TransformBegin()
-	n.pdf.TransformRotate(s.angle, s.x, s.y)
+	n.pdf.TransformRotate(s.angle, n.left+s.x, s.y)
 	p.centred(s.style, s.x, s.y+0.36*s.style.em(), s.text).paint(n)
 	n.pdf.TransformEnd()
 }

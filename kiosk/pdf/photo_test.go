@@ -21,11 +21,11 @@ import (
 	"github.com/makiuchi-d/gozxing/qrcode"
 )
 
-// rendered is the first page of a file at 200 dots an inch.
-func rendered(t *testing.T, file []byte) *image.Gray {
+// rendered is a page of a file, from 1, at 200 dots an inch.
+func rendered(t *testing.T, file []byte, no int) *image.Gray {
 	t.Helper()
 	draw, dir := tool(t, "pdftoppm"), t.TempDir()
-	if out, err := exec.Command(draw, "-r", "200", "-gray", "-png", "-l", "1", saved(t, file), filepath.Join(dir, "p")).CombinedOutput(); err != nil {
+	if out, err := exec.Command(draw, "-r", "200", "-gray", "-png", "-f", fmt.Sprint(no), "-l", fmt.Sprint(no), saved(t, file), filepath.Join(dir, "p")).CombinedOutput(); err != nil {
 		t.Fatalf("%v %s", err, out)
 	}
 	pages, _ := filepath.Glob(filepath.Join(dir, "p*.png"))
@@ -142,17 +142,21 @@ func readPhoto(img image.Image) (string, error) {
 
 func TestCodeIsReadFromPhotographs(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 7))
-	for size, n := range map[Size]int{A5: 8, A4: 24} {
-		b := demoBallots(n, 1)
-		b.Size = size
-		sheet := rendered(t, printed(t, b))
+	for i, c := range []struct {
+		size     Size
+		projects int
+		page     int // of the file, with the first ballot's code
+	}{{A5, 8, 2}, {A4, 24, 3}, {A5, 40, 3}} {
+		b := demoBallots(c.projects, 1)
+		b.Size = c.size
+		sheet := rendered(t, printed(t, b), c.page)
 		for name, l := range looks {
-			if size == A4 && l.aslant == 0 { // the flat ones say nothing new
+			if i > 0 && l.aslant == 0 { // the flat ones say nothing new
 				continue
 			}
 			img := l.seen(t, sheet, random)
 			if dir := os.Getenv("PAPERS"); dir != "" {
-				f, err := os.Create(filepath.Join(dir, fmt.Sprintf("photo-%d-%s.jpg", size, name)))
+				f, err := os.Create(filepath.Join(dir, fmt.Sprintf("photo-%d-%s.jpg", i, name)))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -160,7 +164,7 @@ func TestCodeIsReadFromPhotographs(t *testing.T) {
 				f.Close()
 			}
 			if got, err := readPhoto(img); err != nil || got != b.Sheets[0].URL {
-				t.Errorf("size %d, %s: %q, %v", size, name, got, err)
+				t.Errorf("%v, %s: %q, %v", c, name, got, err)
 			}
 		}
 	}

@@ -46,7 +46,7 @@ func (c code) paint(n *pen) {
 	_, h := n.pdf.GetPageSize()
 	side, m := c.side/mmPerPt, len(c.bits)
 	b := fmt.Appendf(nil, "q %.3f 0 0 %.3f %.3f %.3f cm BI /W %d /H %d /BPC 1 /IM true /D [1 0] /F /AHx ID ",
-		side, side, c.x/mmPerPt, (h-c.y-c.side)/mmPerPt, m, m)
+		side, side, (n.left+c.x)/mmPerPt, (h-c.y-c.side)/mmPerPt, m, m)
 	n.pdf.RawWriteStr(string(c.hex(b)) + ">\nEI Q")
 }
 
