@@ -51,8 +51,8 @@ type Kind struct {
 	// the box or on paper.
 	Correctable bool
 
-	// Disclosed tells when outsiders get an entry that was not public; nil: never.
-	Disclosed func(r *Round, a Act) bool
+	// Disclosed tells when outsiders get entry n, which was not public; nil: never.
+	Disclosed func(r *Round, a Act, n int64) bool
 }
 
 // New returns a pointer to an empty act of the kind.
@@ -74,7 +74,7 @@ func boxKind[T any](name string, step Step) Kind {
 	return k
 }
 
-func hiddenKind[T any](name string, step Step, disclosed func(*Round, Act) bool) Kind {
+func hiddenKind[T any](name string, step Step, disclosed func(*Round, Act, int64) bool) Kind {
 	k := correctable[T](name, step)
 	k.Public, k.Disclosed = false, disclosed
 	return k
@@ -103,8 +103,14 @@ var Kinds = []Kind{
 
 	kind[Withdraw]("library.withdraw", 4, true),
 	correctable[Station]("station.set", 4),
+	correctable[Duty]("station.duty", 4),
 	kind[PrintRun]("sheets.print", 4, true),
+	boxKind[BeginRehearsal]("rehearsal.begin", 4),
+	boxKind[EndRehearsal]("rehearsal.end", 4),
 	kind[OpenPoll]("poll.open", 4, true),
+	kind[Handover]("station.handover", 4, true),
+	kind[StationDay]("station.day", 4, true),
+	boxKind[MergePart]("roll.merge", 4),
 	boxKind[Publish]("poll.publish", 4),
 	boxKind[ClosePoll]("poll.close", 4),
 	boxKind[Reveal]("poll.reveal", 4),
@@ -112,7 +118,10 @@ var Kinds = []Kind{
 	kind[Scan]("count.scan", 4, true),
 	correctable[Adjudicate]("count.adjudicate", 4),
 	kind[SealBatch]("count.seal", 4, true),
+	kind[Reopen]("count.reopen", 4, true),
 	kind[SettleStation]("station.settle", 4, true),
+	kind[Draw]("poll.draw", 4, true),
+	correctable[Assist]("station.assist", 4),
 	kind[Tally]("poll.tally", 4, true),
 
 	correctable[PublishNotice]("notice.publish", 5),
@@ -199,8 +208,24 @@ func (r *Round) allow(a Act) error {
 	return a.check(r)
 }
 
-// inStep refuses an act of a step that is not open.
+// newer is an act with a rule that came after the first release: what is done now keeps it, what stands in a ledger need
+// not.
+type newer interface{ since(r *Round) error }
+
+// allowNow is allow for an act that is in no ledger yet.
+func (r *Round) allowNow(a Act) error {
+	err := r.allow(a)
+	if n, ok := a.(newer); ok && err == nil {
+		err = n.since(r)
+	}
+	return err
+}
+
+// inStep refuses an act of a step that is not open, and in a rehearsal those after the tally.
 func (r *Round) inStep(k Kind) error {
+	if r.Of != "" && k.Step > 4 {
+		return fmt.Errorf("%w: %s", ErrRehearsed, k.Name)
+	}
 	if k.Step > 0 && k.Name != "round.create" && !r.Steps[k.Step].IsOpen() {
 		return fmt.Errorf("%w: %s", ErrStep, k.Name)
 	}

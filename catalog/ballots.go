@@ -204,8 +204,14 @@ func head[T any](s *[]T, most int) []T {
 // before are set aside; the result tells which and why, by their place from 1: [ballot.ErrMalformed],
 // [ballot.ErrForeign], [ballot.ErrUnknownCredential], [ballot.ErrVoid], [ErrCopied].
 func (l *Live) ScanBatch(ctx context.Context, actor string, batch, station int, codes []string) (aside map[int]error, err error) {
-	a := &Scan{Batch: batch, Station: station}
-	aside = map[int]error{}
+	a, aside := l.LookBatch(batch, station, codes)
+	_, err = l.Do(ctx, actor, a)
+	return aside, err
+}
+
+// LookBatch is what [Live.ScanBatch] would enter, and which codes it would set aside, and enters nothing.
+func (l *Live) LookBatch(batch, station int, codes []string) (a *Scan, aside map[int]error) {
+	a, aside = &Scan{Batch: batch, Station: station}, map[int]error{}
 	l.Read(func(r *Round) {
 		met := map[ballot.Commitment]bool{}
 		for i, code := range codes {
@@ -219,6 +225,7 @@ func (l *Live) ScanBatch(ctx context.Context, actor string, batch, station int, 
 			}
 			if err != nil {
 				aside[i+1] = err
+				a.Aside.count(err)
 				continue
 			}
 			met[commitment] = true
@@ -231,8 +238,7 @@ func (l *Live) ScanBatch(ctx context.Context, actor string, batch, station int, 
 	slices.SortFunc(a.Genuine, func(x, y ballot.Commitment) int { return bytes.Compare(x[:], y[:]) })
 	slices.Sort(a.Superseded)
 	a.SetAside = len(aside)
-	_, err = l.Do(ctx, actor, a)
-	return aside, err
+	return a, aside
 }
 
 // genuine tells whether a sheet found in a paper box counts.
@@ -267,25 +273,41 @@ func (l *Live) SealBatch(ctx context.Context, actor string, batch int) error {
 }
 
 // Settle closes a station's account: unused and destroyed sheets and exchanges are given, counted by hand; the rest
-// comes from the roll and the records. It returns the account, also when it is refused for want of a reason.
+// comes from the roll and the records. It returns the account, also when it is refused for want of a reason. While a part
+// of the roll is out, or an envelope of the station waits for one, it is [ballot.ErrOut].
 func (l *Live) Settle(ctx context.Context, actor string, given ballot.Account, reason string, officers ...string) (ballot.Account, error) {
-	turnout, err := l.Roll().Turnout(ctx)
-	if err != nil {
-		return given, err
-	}
-	given.CheckIns = turnout.Stations[given.Station]
-	l.Read(func(r *Round) { given = r.Account(given) })
-	_, err = l.Do(ctx, actor, &SettleStation{Account: given, Reason: reason, Officers: officers})
-	return given, err
+	return l.SettleWith(ctx, actor, SettleStation{Account: given, Reason: reason, Officers: officers})
 }
 
-// Tally fixes the outcome by the scheme's rule.
+// SettleWith is [Live.Settle] with the numbers of the sheets that are left.
+func (l *Live) SettleWith(ctx context.Context, actor string, a SettleStation) (ballot.Account, error) {
+	turnout, err := l.Roll().Turnout(ctx)
+	if err != nil {
+		return a.Account, err
+	}
+	out, err := l.Roll().Out(ctx)
+	switch {
+	case err != nil:
+		return a.Account, err
+	case len(out.Parts) > 0 || out.Waiting[a.Station] > 0:
+		return a.Account, ballot.ErrOut
+	}
+	a.CheckIns = turnout.Stations[a.Station]
+	l.Read(func(r *Round) { a.Account = r.Account(a.Account) })
+	_, err = l.Do(ctx, actor, &a)
+	return a.Account, err
+}
+
+// Tally fixes the outcome by the scheme's rule. An empty seed is that of the public draw, if there was one.
 func (l *Live) Tally(ctx context.Context, actor, seed string) error {
 	a, err := &Tally{Seed: seed}, error(ErrNoLibrary)
 	l.Read(func(r *Round) {
 		if r.Library != nil {
+			if r.Draw != nil && seed == "" {
+				a.Seed = r.Draw.Seed
+			}
 			var outcome tally.Outcome
-			outcome, err = r.Reckon(seed)
+			outcome, err = r.Reckon(a.Seed)
 			a.Hash = outcome.Hash()
 		}
 	})

@@ -28,6 +28,11 @@ func Calendar(ctx context.Context, s store.Store) (workday.Calendar, error) {
 	return c, err
 }
 
+// Calendar is the calendar of the round's store: see the function of that name.
+func (l *Live) Calendar(ctx context.Context) (workday.Calendar, error) {
+	return Calendar(ctx, l.env.Store)
+}
+
 // ImportYear adds a year's notice for all rounds, or puts it in place of the one there was: notices do change. Dates that
 // are due stay as they are on the ledger, for each was entered with its day. It refuses with [workday.ErrFile], and
 // nothing is changed then.

@@ -22,10 +22,19 @@ type Batch struct {
 	No, Station int
 	Entered     map[string][]ballot.Sheet // by pair, "A" and "B"
 	By          map[string]string         // staff login of each pair's entry
+	hands       map[string][]string       // by pair, all who have ever entered for it
 	Adjudicated map[int]Adjudicate        // by place from 1
 	Scanned     *Scan
 	Sealed      bool
 	Sheets      []ballot.Sheet // as sealed
+	lastSeal    int64          // its entry
+	Reopened    []Reopening
+}
+
+// Reopening is a seal that was broken, and why.
+type Reopening struct {
+	N      int64 // of its entry
+	Reason string
 }
 
 // Differences are the places from 1 at which the pairs differ and which nobody has adjudicated yet.
@@ -75,6 +84,15 @@ func (a *Enter) check(r *Round) error {
 	return nil
 }
 
+// since refuses somebody who has entered this batch for the other pair before, even if another has entered it anew.
+func (a *Enter) since(r *Round) error {
+	b := r.Count.Batches[a.Batch]
+	if b != nil && slices.ContainsFunc(b.hands[other(a.Pair)], func(by string) bool { return same(by, a.By) }) {
+		return &FieldError{"pair", ErrPairs}
+	}
+	return nil
+}
+
 func other(pair string) string {
 	if pair == "A" {
 		return "B"
@@ -85,15 +103,22 @@ func other(pair string) string {
 func (r *Round) batch(no, station int) *Batch {
 	b := r.Count.Batches[no]
 	if b == nil {
-		b = &Batch{No: no, Station: station, Entered: map[string][]ballot.Sheet{}, By: map[string]string{}, Adjudicated: map[int]Adjudicate{}}
+		b = &Batch{No: no, Station: station}
+		b.empty()
 		r.Count.Batches[no] = b
 	}
 	return b
 }
 
+// empty forgets what was entered.
+func (b *Batch) empty() {
+	b.Entered, b.By, b.hands, b.Adjudicated = map[string][]ballot.Sheet{}, map[string]string{}, map[string][]string{}, map[int]Adjudicate{}
+}
+
 func (a *Enter) apply(r *Round, _ ledger.Entry) {
 	b := r.batch(a.Batch, a.Station)
 	b.Entered[a.Pair], b.By[a.Pair] = nil, a.By
+	b.hands[a.Pair] = append(b.hands[a.Pair], a.By)
 	for _, s := range a.Sheets {
 		b.Entered[a.Pair] = append(b.Entered[a.Pair], r.normal(s))
 	}
@@ -106,16 +131,45 @@ func (r *Round) normal(s ballot.Sheet) ballot.Sheet {
 }
 
 // Scan is what the QR codes of a batch said: the genuine sheets in order of their commitments (not of the pile), the
-// trackers of electronic ballots that they supersede, in order, and how many papers were set aside as unknown or copied.
-// A paper that is set aside is no part of the entered sheets. A batch is scanned once: what was overlooked goes into
-// another batch.
+// trackers of electronic ballots that they supersede, in order, and how many papers were set aside, of which why: scans of
+// the first release do not say. A paper that is set aside is no part of the entered sheets. A batch is scanned once: what
+// was overlooked goes into another batch.
 type Scan struct {
 	Batch      int                 `json:"batch" limit:"100000"`
 	Station    int                 `json:"station" kind:"station"`
 	Genuine    []ballot.Commitment `json:"genuine" kind:"scan" form:"optional"`
 	Superseded []string            `json:"superseded" form:"optional" limit:"20"`
 	SetAside   int                 `json:"set_aside" form:"optional" limit:"50"`
+	Aside
 }
+
+// Aside is why papers of a batch were set aside, how many for each reason.
+type Aside struct {
+	Unread  int `json:"unread,omitempty" form:"optional" limit:"50"`  // the code is damaged or none of ours: [ballot.ErrMalformed]
+	Foreign int `json:"foreign,omitempty" form:"optional" limit:"50"` // of another poll: [ballot.ErrForeign]
+	Unknown int `json:"unknown,omitempty" form:"optional" limit:"50"` // never printed: [ballot.ErrUnknownCredential]
+	Void    int `json:"void,omitempty" form:"optional" limit:"50"`    // handed back before: [ballot.ErrVoid]
+	Copied  int `json:"copied,omitempty" form:"optional" limit:"50"`  // met before: [ErrCopied]
+}
+
+// count counts one more, for that reason.
+func (a *Aside) count(why error) {
+	switch {
+	case errors.Is(why, ballot.ErrForeign):
+		a.Foreign++
+	case errors.Is(why, ballot.ErrUnknownCredential):
+		a.Unknown++
+	case errors.Is(why, ballot.ErrVoid):
+		a.Void++
+	case errors.Is(why, ErrCopied):
+		a.Copied++
+	default:
+		a.Unread++
+	}
+}
+
+// Sum is how many papers have a reason.
+func (a Aside) Sum() int { return a.Unread + a.Foreign + a.Unknown + a.Void + a.Copied }
 
 func (a *Scan) check(r *Round) error {
 	if err := r.checkScan(a); err != nil {
@@ -126,6 +180,9 @@ func (a *Scan) check(r *Round) error {
 	}
 	if err := r.checkSuperseded(a.Superseded, r.spentAmong(a.Genuine)); err != nil {
 		return &FieldError{"superseded", err}
+	}
+	if n := a.Sum(); n > 0 && n != a.SetAside {
+		return &FieldError{"set_aside", fmt.Errorf("%w: %d / %d", ErrNumber, n, a.SetAside)}
 	}
 	return nil
 }
@@ -307,7 +364,7 @@ func (a *SealBatch) check(r *Round) error {
 	return nil
 }
 
-func (a *SealBatch) apply(r *Round, _ ledger.Entry) {
+func (a *SealBatch) apply(r *Round, e ledger.Entry) {
 	b := r.Count.Batches[a.Batch]
-	b.Sealed, b.Sheets = true, a.Sheets
+	b.Sealed, b.Sheets, b.lastSeal = true, a.Sheets, e.N
 }

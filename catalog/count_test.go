@@ -45,8 +45,9 @@ func TestEnterRefusals(t *testing.T) {
 	for _, who := range []string{"chen", "CHEN", " chen"} {
 		p.refuse(ErrPairs, "pair", enter(func(a *Enter) { a.Pair, a.By = "B", who }))
 	}
-	p.do(enter(func(a *Enter) { a.By = "zhou" })) // pair A corrects itself, now typed by another
-	p.do(enter(func(a *Enter) { a.Pair = "B" }))
+	p.do(enter(func(a *Enter) { a.By = "zhou" }))                      // pair A corrects itself, now typed by another
+	p.refuse(ErrPairs, "pair", enter(func(a *Enter) { a.Pair = "B" })) // who has typed A's entry before
+	p.do(enter(func(a *Enter) { a.Pair, a.By = "B", "he" }))
 	p.do(&Station{Number: 2, Name: "站", Address: "址", Hours: "时", Phone: "1"})
 	p.refuse(ErrNoSuch, "station", enter(func(a *Enter) { a.Station = 2 })) // the batch is station 1's
 }

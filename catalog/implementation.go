@@ -4,6 +4,7 @@ package catalog
 
 import (
 	"fmt"
+	"time"
 
 	"linli/ballot/ledger"
 )
@@ -11,6 +12,7 @@ import (
 // Work is the implementation of a funded project.
 type Work struct {
 	StartWork
+	Started    time.Time // entered
 	Milestones []Milestone
 	Finished   *FinishWork
 	Evaluation *Evaluate
@@ -42,7 +44,10 @@ func (a *StartWork) check(r *Round) error {
 	}
 	return nil
 }
-func (a *StartWork) apply(r *Round, _ ledger.Entry) { r.Works[a.Project] = &Work{StartWork: *a} }
+
+func (a *StartWork) apply(r *Round, e ledger.Entry) {
+	r.Works[a.Project] = &Work{StartWork: *a, Started: e.Time}
+}
 
 // Milestone records a piece of work done, and what was paid for it.
 type Milestone struct {

@@ -33,6 +33,7 @@ type Project struct {
 	Cost       int64 // fen
 	Department string
 	Opinion    string
+	Group      string // of its projects at most one is funded; empty: no group
 	Withdrawn  string // why it was withdrawn after the paper was fixed, or empty
 }
 
@@ -95,10 +96,15 @@ func (a *Freeze) apply(r *Round, e ledger.Entry) {
 		title, text := p.Current()
 		lib.Projects = append(lib.Projects, &Project{
 			Number: i + 1, Proposal: p, Title: title, Place: p.Place, Text: text, Benefits: p.Benefits, Kind: p.Kind,
-			Cost: p.Estimate.Figure, Department: p.Estimate.Department, Opinion: p.Estimate.Opinion,
+			Cost: p.Estimate.Figure, Department: p.Estimate.Department, Opinion: p.Estimate.Opinion, Group: p.Estimate.Group,
 		})
 	}
-	lib.Paper = ballot.Paper{Form: r.Scheme.Form, Projects: len(order), Max: min(r.Scheme.MaxMarks, len(order)), Sum: r.Scheme.Sum}
+	lib.Paper = ballot.Paper{Form: r.Scheme.Form, Projects: len(order), Max: min(r.Scheme.MaxMarks, len(order)), Sum: r.Scheme.Sum, Limit: r.Scheme.Limit}
+	if lib.Paper.Limit > 0 {
+		for _, p := range lib.Projects {
+			lib.Paper.Costs = append(lib.Paper.Costs, p.Cost)
+		}
+	}
 	r.Library = lib
 	r.close(3, e)
 	r.open(4, e)

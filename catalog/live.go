@@ -55,6 +55,10 @@ type Live struct {
 	box    *ballot.Box
 	closed bool
 
+	measures measures
+
+	early early // see EarlyCounts
+
 	stop      context.CancelFunc
 	following sync.WaitGroup
 }
@@ -76,7 +80,7 @@ func List(ctx context.Context, s store.Store) ([]string, error) {
 
 // Found starts a round. An ID that exists is [ErrDone], one that cannot stand in an address [ErrID].
 func Found(ctx context.Context, env Env, actor string, a Create) (*Live, error) {
-	if !idForm.MatchString(a.ID) {
+	if !idForm.MatchString(a.ID) || a.Of != "" {
 		return nil, &FieldError{"id", ErrID}
 	}
 	l, err := load(ctx, env, a.ID)
@@ -123,7 +127,7 @@ func load(ctx context.Context, env Env, id string) (*Live, error) {
 		stop()
 		return nil, err
 	}
-	l.stop = stop
+	l.stop, l.measures.life = stop, watching
 	l.following.Go(func() { l.follow(watching, heads) })
 	return l, nil
 }
@@ -267,6 +271,9 @@ func (l *Live) Do(ctx context.Context, actor string, acts ...Act) ([]ledger.Entr
 		if k, err := kindOf(a); err == nil && k.Box {
 			return nil, fmt.Errorf("%w: %s", ErrBox, k.Name)
 		}
+		if _, prints := a.(*PrintRun); prints && l.IsRehearsal() {
+			return nil, ErrRehearsed
+		}
 	}
 	return l.do(ctx, actor, acts)
 }
@@ -296,7 +303,7 @@ func (l *Live) do(ctx context.Context, actor string, acts []Act, extra ...store.
 // be folded would end the ledger for good.
 func (l *Live) allow(now time.Time, drafts []ledger.Draft) error {
 	if len(drafts) == 1 {
-		return l.round.allow(drafts[0].Body.(Act))
+		return l.round.allowNow(drafts[0].Body.(Act))
 	}
 	rehearsal, err := refold(l.entries, l.round.Poll.bulk)
 	if err != nil {
@@ -304,7 +311,11 @@ func (l *Live) allow(now time.Time, drafts []ledger.Draft) error {
 	}
 	rehearsal.Poll.bulk = rehearsal.Poll.over()
 	for _, d := range drafts {
-		if err := rehearsal.do(d.Body.(Act), ledger.Entry{Time: now, Actor: d.Actor, Act: d.Act}); err != nil {
+		a := d.Body.(Act)
+		if err := rehearsal.allowNow(a); err != nil {
+			return err
+		}
+		if err := rehearsal.do(a, ledger.Entry{Time: now, Actor: d.Actor, Act: d.Act}); err != nil {
 			return err
 		}
 	}

@@ -25,13 +25,11 @@ type Tally struct {
 var ErrOutcome = errors.New("结果与记录不符 / the outcome is not what the records give")
 
 func (a *Tally) check(r *Round) error {
-	if !r.revealed() || r.unsealed() > 0 {
-		return fmt.Errorf("%w: 点票尚未结束 / the count is not finished", ErrFirst)
+	if err := r.counted(); err != nil {
+		return err
 	}
-	for _, n := range slices.Sorted(maps.Keys(r.Stations)) {
-		if s := r.Stations[n]; !r.settled(s) {
-			return fmt.Errorf("%w: %s 的账目尚未结清 / the account of station %d is not settled", ErrFirst, s.Name, n)
-		}
+	if r.Draw != nil && a.Seed != r.Draw.Seed {
+		return &FieldError{"seed", ErrSeed}
 	}
 	outcome, err := r.Reckon(a.Seed)
 	if err != nil {
@@ -39,6 +37,19 @@ func (a *Tally) check(r *Round) error {
 	}
 	if hash := outcome.Hash(); a.Hash != hash {
 		return fmt.Errorf("%w: %s", ErrOutcome, hash)
+	}
+	return nil
+}
+
+// counted refuses with [ErrFirst] as long as there are ballots to count or accounts to settle.
+func (r *Round) counted() error {
+	if !r.revealed() || r.unsealed() > 0 {
+		return fmt.Errorf("%w: 点票尚未结束 / the count is not finished", ErrFirst)
+	}
+	for _, n := range slices.Sorted(maps.Keys(r.Stations)) {
+		if s := r.Stations[n]; !r.settled(s) {
+			return fmt.Errorf("%w: %s 的账目尚未结清 / the account of station %d is not settled", ErrFirst, s.Name, n)
+		}
 	}
 	return nil
 }
@@ -90,19 +101,26 @@ func (r *Round) Superseded(tracker string) bool {
 	return ok && r.Poll.dead.has(t)
 }
 
-// Contest is what the rule decides on, with the ballots counted so far. A project's ID is its number. Before the library
-// is frozen it is [ErrNoLibrary].
+// Contest is what the rule decides on, with the ballots counted so far, but without the ballots themselves: see
+// [Round.Profile]. A project's ID is its number. Before the library is frozen it is [ErrNoLibrary].
 func (r *Round) Contest() (tally.Contest, error) {
 	if r.Library == nil {
 		return tally.Contest{}, ErrNoLibrary
 	}
 	counts, err := r.counts()
-	c := tally.Contest{Budget: r.Scheme.Fund, Counts: counts}
+	c := tally.Contest{Budget: r.Scheme.Fund, Counts: counts, Form: r.Library.Paper.Form, Options: r.Scheme.Options()}
 	for _, p := range r.Library.Projects {
-		c.Projects = append(c.Projects, tally.Project{ID: strconv.Itoa(p.Number), Number: p.Number, Cost: p.Cost, Received: int64(p.Proposal.No), Withdrawn: p.Withdrawn != ""})
+		c.Projects = append(c.Projects, tally.Project{
+			ID: strconv.Itoa(p.Number), Number: p.Number, Cost: p.Cost, Received: int64(p.Proposal.No),
+			Withdrawn: p.Withdrawn != "", Kind: p.Kind, Group: p.Group,
+		})
 	}
 	return c, err
 }
+
+// Profile is the ballots counted so far, equal ones together. It takes the memory of the different ballots, so it is
+// made only for rules that need it.
+func (r *Round) Profile() []tally.Group { return tally.Profile(r.Library.Paper, r.Ballots()) }
 
 // counts adds the papers to what the opened ballots were found to give when they were opened.
 func (r *Round) counts() (tally.Counts, error) {
@@ -121,6 +139,9 @@ func (r *Round) Reckon(seed string) (tally.Outcome, error) {
 	rule, err := tally.RuleNamed(r.Scheme.Rule)
 	if err != nil {
 		return tally.Outcome{}, err
+	}
+	if rule.Needs() {
+		c.Profile = r.Profile()
 	}
 	ladder := tally.Ladder{Rungs: r.Scheme.Ties}
 	if slices.Contains(ladder.Rungs, tally.Draw) {

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"reflect"
 	"strings"
 
 	"linli/ballot"
@@ -32,26 +31,15 @@ const refBytes = 12
 // proposer's reference, and the slip if the caller has not drawn it. A slip that has been used is [ErrDone] of the field
 // "slip". Refusals: [FieldError], [ErrStep].
 func (l *Live) Submit(ctx context.Context, actor string, who Person, a Submit) (*Submit, error) {
-	who.Unit = a.From != "resident"
-	if err := validate(reflect.ValueOf(who)); err != nil {
-		return nil, err
-	}
-	val, err := json.Marshal(who)
+	h := Handing{who, a}
+	op, err := l.handed(&h)
 	if err != nil {
 		return nil, err
 	}
-	if a.Proposer, err = l.random(refBytes); err != nil {
+	if _, err = l.do(ctx, actor, []Act{&h.Proposal}, op); err != nil {
 		return nil, err
 	}
-	if a.Slip == "" {
-		if a.Slip, err = ballot.NewSlip(l.env.Random); err != nil {
-			return nil, err
-		}
-	}
-	if _, err = l.do(ctx, actor, []Act{&a}, store.Op{Key: l.personKey(a.Proposer), Val: val}); err != nil {
-		return nil, err
-	}
-	return &a, nil
+	return &h.Proposal, nil
 }
 
 // Person finds personal data by its reference; erased or unknown is [ErrNoSuch].

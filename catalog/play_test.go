@@ -68,9 +68,15 @@ func scheme(t testing.TB) Scheme {
 // newPlay founds the round "2026" on a new store.
 func newPlay(t testing.TB) *play {
 	t.Helper()
+	return newPlayOf(t, scheme(t))
+}
+
+// newPlayOf is a round with that scheme, just founded.
+func newPlayOf(t testing.TB, s Scheme) *play {
+	t.Helper()
 	p := &play{t: t, ctx: t.Context(), path: filepath.Join(t.TempDir(), "linli.db")}
 	p.open()
-	l, err := Found(p.ctx, p.env, "office", Create{ID: "2026", Scheme: scheme(t)})
+	l, err := Found(p.ctx, p.env, "office", Create{ID: "2026", Scheme: s})
 	if err != nil {
 		t.Fatal(err)
 	}

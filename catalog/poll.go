@@ -16,12 +16,15 @@ import (
 
 // Station is a polling station.
 type Station struct {
-	Number  int    `json:"number" limit:"63"`
-	Name    string `json:"name" limit:"30"`
-	Address string `json:"address" limit:"60"`
-	Hours   string `json:"hours" limit:"60"`
-	Access  string `json:"access" limit:"100" form:"optional"`
-	Phone   string `json:"phone" limit:"30"`
+	Number   int    `json:"number" limit:"63"`
+	Name     string `json:"name" limit:"30"`
+	Address  string `json:"address" limit:"60"`
+	Hours    string `json:"hours" limit:"60"`
+	Access   string `json:"access" limit:"100" form:"optional"`
+	Phone    string `json:"phone" limit:"30"`
+	Electors int    `json:"electors,omitempty" limit:"1000000" form:"optional"` // who may vote there; 0: nobody has counted them
+
+	Days []string `json:"days,omitempty" limit:"40" form:"optional"` // when it is open, day by day, each as [ParseHours] reads it
 }
 
 // StationState is a station with its sheets and, after the count, its account.
@@ -30,7 +33,17 @@ type StationState struct {
 	Printed int // sheets in print runs; the numbers run from 1
 	found   found
 	Account *ballot.Account
-	Reason  string // for a difference in the account
+	Reason  string          // for a difference in the account
+	Unused  []string        // ranges of the sheets that were left over, with the account
+	Alarms  []ballot.Serial // of those, sheets that were cast all the same; in order
+
+	Duty      []Hours    // who works when
+	Closed    []DayState // by date
+	shown     int        // people of the last published daily figures
+	Handovers []HandoverState
+	Envelopes []string // decided provisional envelopes
+	Accepted  int      // of them
+	Rejected  int
 }
 
 // found is what was found of a station's sheets, in whatever box: used electronically, void, in paper boxes, both ways.
@@ -87,7 +100,11 @@ func (p *PollState) ByVia() map[ballot.Via]int { return maps.Clone(p.via) }
 // IsPublished tells whether the hash has been published.
 func (p *PollState) IsPublished(h ballot.Hash) bool { return p.published.has(h) }
 
-func (a *Station) check(*Round) error { return nil }
+func (a *Station) check(*Round) error {
+	_, err := hoursOf("days", a.Days, false)
+	return err
+}
+
 func (a *Station) apply(r *Round, _ ledger.Entry) {
 	if s := r.Stations[a.Number]; s != nil {
 		s.Station = *a
@@ -193,6 +210,8 @@ func (a *OpenPoll) check(r *Round) error {
 	switch {
 	case r.openPoll():
 		return ErrDone
+	case r.Rehearsing() != nil:
+		return ErrRehearsal
 	case !pair(a.Officers):
 		return &FieldError{"officers", ErrOfficers}
 	case r.printed() == 0:

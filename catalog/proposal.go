@@ -4,6 +4,7 @@ package catalog
 
 import (
 	"encoding/hex"
+	"errors"
 	"fmt"
 
 	"linli/ballot"
@@ -23,6 +24,9 @@ type Submit struct {
 	Benefits string `json:"benefits" limit:"200"`
 	Cost     int64  `json:"cost" kind:"money" form:"optional" limit:"1000000000000000"` // fen, as the proposer guesses
 }
+
+// ErrProposer: the scheme does not let such a proposer hand in such a project.
+var ErrProposer = errors.New("按本届方案，这类项目不能由这类提议人提出，请由方案所列的单位申报 / by the scheme, a project of this kind is proposed by others, ask one of those that the scheme names to file it")
 
 // Proposal is an idea as handed in, and its way.
 type Proposal struct {
@@ -124,6 +128,8 @@ func (a *Submit) check(r *Round) error {
 		return &FieldError{"proposer", ErrNoSuch}
 	case r.bySlip[a.Slip] != nil:
 		return &FieldError{"slip", ErrDone}
+	case !r.Scheme.MayPropose(a.From, a.Kind):
+		return &FieldError{"from", ErrProposer}
 	}
 	return nil
 }

@@ -11,10 +11,10 @@ import (
 )
 
 // countedTogether discloses what a pair has entered when its batch is sealed: until then the other pair must not see
-// it, and from then on anyone may compare the two.
-func countedTogether(r *Round, a Act) bool {
+// it, and from then on anyone may compare the two, also when the batch is opened again.
+func countedTogether(r *Round, a Act, n int64) bool {
 	b := r.Count.Batches[a.(*Enter).Batch]
-	return b != nil && b.Sealed
+	return b != nil && (b.Sealed || n < b.lastSeal)
 }
 
 // disclosed tells whether outsiders get an entry that was not public.
@@ -24,7 +24,7 @@ func (r *Round) disclosed(e ledger.Entry) bool {
 		return false
 	}
 	a, err := k.read(e.Body)
-	return err == nil && k.Disclosed(r, a)
+	return err == nil && k.Disclosed(r, a, e.N)
 }
 
 // ErrNoKey: a round opened without the verifier key of its signer.

@@ -7,6 +7,7 @@
 package catalog
 
 import (
+	"sync/atomic"
 	"time"
 
 	"linli/ballot"
@@ -32,6 +33,7 @@ func (p Progress) IsOpen() bool { return !p.Opened.IsZero() && p.Closed.IsZero()
 // only.
 type Round struct {
 	ID         string
+	Of         string // the round that this one rehearses; empty: it is no rehearsal
 	Scheme     Scheme
 	SchemeHash string              // once adopted; see [Scheme.Hash]
 	Steps      [Steps + 1]Progress // [1] to [8]
@@ -42,7 +44,8 @@ type Round struct {
 
 	Opinions  []*OpinionState
 	Trainings []Training
-	Versions  int // of the scheme
+	Versions  int       // of the scheme
+	History   []Version // all of them, the first first
 
 	Proposals []*Proposal // in the order received; Proposal.No is the place from 1
 	bySlip    map[string]*Proposal
@@ -50,11 +53,16 @@ type Round struct {
 	Library   *Library // nil until frozen
 
 	Stations    map[int]*StationState
+	merged      []string // parts of the roll
+	Rehearsals  []*RehearsalState
+	Assisted    map[int]Assist // by station, as last told
 	poll        Progress
 	Poll        PollState
 	Count       CountState
+	Draw        *Draw          // nil until lots are drawn
 	Outcome     *tally.Outcome // nil until the tally
 	OutcomeHash string
+	measured    *atomic.Pointer[Measured]
 
 	Notice  *NoticeState
 	Letters map[int]*LetterState // by proposal
@@ -63,6 +71,7 @@ type Round struct {
 
 func newRound() *Round {
 	return &Round{
+		measured:    &atomic.Pointer[Measured]{},
 		corrections: map[int64]Correction{}, bySlip: map[string]*Proposal{}, Stations: map[int]*StationState{}, Letters: map[int]*LetterState{}, Works: map[int]*Work{},
 		Poll:  PollState{bulk: &bulk{}, via: map[ballot.Via]int{}},
 		Count: CountState{Batches: map[int]*Batch{}},

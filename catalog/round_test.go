@@ -41,7 +41,7 @@ func TestEightSteps(t *testing.T) {
 			title, text := r.Proposal(2).Current()
 			return r.Stage(r.Proposal(5)) == Excluded && r.Stage(r.Proposal(1)) == InLibrary && r.Proposal(2).RankAt == 1 &&
 				title == "声控楼道灯" && text == r.Proposal(2).Text && r.Project(r.Proposal(2).Project).Title == title &&
-				r.Library.Paper == ballot.Paper{Form: ballot.Approval, Projects: 3, Max: 2}
+				reflect.DeepEqual(r.Library.Paper, ballot.Paper{Form: ballot.Approval, Projects: 3, Max: 2})
 		}},
 		{5, func(r *Round) bool {
 			return r.Outcome.Ballots == 6 && invalid(r) == 1 && r.Outcome.Spent == 400_000_00 &&

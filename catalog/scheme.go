@@ -15,53 +15,93 @@ import (
 )
 
 // Scheme is one year's rules. It is fixed when it is adopted.
+//
+// What came after the first release is left out of its JSON while it is empty, and means then what it meant there: a
+// negative list, a vote of the residents, no approval, no sources told. The tag head opens a part of the form.
 type Scheme struct {
-	Preset      string       `json:"preset" limit:"20"`
-	Name        string       `json:"name" limit:"40"` // of the programme, as in 2026年度“和谐微实事”
-	Community   string       `json:"community" limit:"30"`
-	Street      string       `json:"street" limit:"30"`
-	District    string       `json:"district" limit:"30"`
-	Year        int          `json:"year" limit:"2999"`
-	Fund        int64        `json:"fund" kind:"money" limit:"1000000000000000"`                // fen
-	Cap         int64        `json:"cap" kind:"money" form:"optional" limit:"1000000000000000"` // fen, the most for one project; 0: no cap
-	Scope       string       `json:"scope" limit:"2000" form:"lines"`
-	Process     string       `json:"process" limit:"2000" form:"lines"`
-	Method      string       `json:"method" limit:"2000" form:"lines"`
-	WhoVotes    string       `json:"who_votes" limit:"500"`
-	Carry       string       `json:"carry" limit:"500"`  // how unsuccessful proposals enter the next round
-	Grounds     []string     `json:"grounds" limit:"60"` // the negative list
-	Form        ballot.Form  `json:"form" of:"approval ranking points"`
-	MaxMarks    int          `json:"max_marks" limit:"999"`                     // most projects on one ballot
-	Sum         int64        `json:"sum" form:"optional" limit:"1000000000000"` // most points on one ballot, in the points form
-	Rule        string       `json:"rule" of:"greedy-stop greedy-skip greedy-ratio"`
-	Ties        []tally.Rung `json:"ties" of:"cheaper earlier number id draw"`
-	NoticeDays  int          `json:"notice_days" limit:"60"`
-	Address     string       `json:"address" limit:"60"`
-	Phone       string       `json:"phone" limit:"30"`
-	Supervision string       `json:"supervision" limit:"30"` // phone
+	Preset    string `json:"preset" limit:"20" head:"where"`
+	Name      string `json:"name" limit:"40"` // of the programme, as in 2026年度“和谐微实事”
+	Community string `json:"community" limit:"30"`
+	Street    string `json:"street" limit:"30"`
+	District  string `json:"district" limit:"30"`
+	Year      int    `json:"year" limit:"2999"`
+	Scope     string `json:"scope" limit:"2000" form:"lines"`
+	Process   string `json:"process" limit:"2000" form:"lines"`
+	Method    string `json:"method" limit:"2000" form:"lines"`
+
+	Fund            int64    `json:"fund" kind:"money" limit:"1000000000000000" head:"money"`                          // fen, the most for the community in the year
+	Sources         []Share  `json:"sources,omitempty" form:"optional"`                                                // they add up to the fund; none: not told
+	FundRule        string   `json:"fund_rule,omitempty" limit:"2000" form:"lines optional"`                           // how the fund grows, and what else is said of it
+	Cofunding       []string `json:"cofunding,omitempty" kind:"checks" of:"sponsor residents" form:"optional"`         // who pays before the fund does; the fund pays the rest
+	Cap             int64    `json:"cap" kind:"money" form:"optional" limit:"1000000000000000"`                        // fen, the most for one project; 0: no cap
+	EachEngineering int64    `json:"each_engineering,omitempty" kind:"money" form:"optional" limit:"1000000000000000"` // fen, the most for one engineering project; 0: Cap
+	EachService     int64    `json:"each_service,omitempty" kind:"money" form:"optional" limit:"1000000000000000"`     // the same for a service
+	Engineering     int64    `json:"cap_engineering,omitempty" kind:"money" form:"optional" limit:"1000000000000000"`  // fen, the most for all engineering projects together; 0: no cap
+	Service         int64    `json:"cap_service,omitempty" kind:"money" form:"optional" limit:"1000000000000000"`      // the same for services
+	SplitMost       int64    `json:"split_most,omitempty" kind:"money" form:"optional" limit:"1000000000000000"`       // fen, the most for a project above the cap that is split over years; 0: none is
+	SplitYears      int      `json:"split_years,omitempty" form:"optional" limit:"5"`                                  // over how many; each part keeps to the cap of one project
+	Packages        string   `json:"packages,omitempty" of:"allowed forbidden" form:"optional"`                        // whether an urgent project above the cap may be split in packages, decided apart and built together; empty: forbidden
+
+	Proposers        []string `json:"proposers,omitempty" kind:"checks" of:"resident unit enterprise organisation committee" form:"optional" head:"propose"` // who may propose; none: all of them
+	ServiceProposers []string `json:"proposers_service,omitempty" kind:"checks" of:"resident unit enterprise organisation committee" form:"optional"`        // who may propose services; none: Proposers
+	List             string   `json:"list,omitempty" of:"negative positive" form:"optional"`                                                                 // what Grounds are; empty: negative
+	Grounds          []string `json:"grounds" limit:"60"`                                                                                                    // of the negative list, or the classes of the positive one
+	CrossCommunity   string   `json:"cross_community,omitempty" limit:"100" form:"optional"`                                                                 // who takes a project of several communities
+	CrossStreet      string   `json:"cross_street,omitempty" limit:"100" form:"optional"`                                                                    // and one of several streets
+
+	Route      string `json:"route,omitempty" of:"vote council" form:"optional" head:"decide"`                              // who decides: the residents' vote or their council (居民议事会); empty: vote
+	Quorum     int    `json:"quorum,omitempty" form:"optional" limit:"100"`                                                 // per cent of the council's members who must be there
+	Majority   string `json:"majority,omitempty" of:"majority_present majority_members two_thirds_present" form:"optional"` // see [Scheme.Carries]
+	Tiers      []Tier `json:"tiers,omitempty" form:"optional"`                                                              // who approves what was decided; none: nobody
+	FastBelow  int64  `json:"fast_below,omitempty" kind:"money" form:"optional" limit:"1000000000000000"`                   // fen, projects of less go the fast track (随报随审); 0: none
+	FastUrgent string `json:"fast_urgent,omitempty" of:"allowed forbidden" form:"optional"`                                 // whether urgent projects do too; empty: forbidden
+
+	WhoVotes   string       `json:"who_votes" limit:"500" head:"ballot"`
+	Form       ballot.Form  `json:"form" of:"approval ranking points"`
+	MaxMarks   int          `json:"max_marks" limit:"999"`                                                 // most projects on one ballot
+	Sum        int64        `json:"sum" form:"optional" limit:"1000000000000"`                             // most points on one ballot, in the points form
+	Limit      int64        `json:"limit,omitempty" kind:"money" form:"optional" limit:"1000000000000000"` // fen, the most that the projects on one ballot may cost together (a knapsack ballot); 0: no limit
+	Rule       string       `json:"rule" of:"greedy-stop greedy-skip greedy-ratio mes-cost mes-cost-add1 mes-cost-greedy mes-cost-add1-greedy mes-card mes-card-add1 mes-card-greedy mes-card-add1-greedy phragmen"`
+	Ties       []tally.Rung `json:"ties" of:"cheaper earlier number id draw"`
+	MinVotes   int64        `json:"min_votes,omitempty" form:"optional" limit:"1000000000000"`        // the score that a project needs to be funded
+	Live       string       `json:"live,omitempty" of:"turnout nothing counts" form:"optional"`       // what observers are told while the poll is open: see LiveTurnout
+	Assistance string       `json:"assistance,omitempty" of:"companion staff either" form:"optional"` // who may help a voter; empty: the scheme does not say
+
+	NoticeDays      int    `json:"notice_days" limit:"60" head:"after"`
+	Carry           string `json:"carry" limit:"500"`                                             // how unsuccessful proposals enter the next round
+	Implementation  string `json:"implementation,omitempty" limit:"2000" form:"lines optional"`   // by whom and until when projects are carried out
+	SupervisionPlan string `json:"supervision_plan,omitempty" limit:"2000" form:"lines optional"` // who watches what
+	Evaluation      string `json:"evaluation,omitempty" limit:"2000" form:"lines optional"`       // what is judged, and what follows from it
+	Start           string `json:"start,omitempty" kind:"date" form:"optional"`                   // of the first step
+	Timetable       []int  `json:"timetable,omitempty" form:"optional"`                           // working days of each of the eight steps: see [Scheme.Plan]
+
+	Address     string `json:"address" limit:"60" head:"contact"`
+	Phone       string `json:"phone" limit:"30"`
+	Supervision string `json:"supervision" limit:"30"` // phone
 }
 
-// ErrScheme: a scheme that contradicts itself.
-var ErrScheme = errors.New("方案自相矛盾，请修改 / the scheme contradicts itself, change it")
-
-const maxGrounds = 20
-
 func (s Scheme) check() error {
-	switch {
-	case s.Cap > s.Fund:
-		return &FieldError{"cap", fmt.Errorf("%w: %d > %d", ErrScheme, s.Cap, s.Fund)}
-	case s.Form == ballot.Points && s.Sum < 1:
-		return &FieldError{"sum", ErrMissing}
-	case len(s.Grounds) > maxGrounds:
-		return &FieldError{"grounds", fmt.Errorf("%w: %d > %d", ErrNumber, len(s.Grounds), maxGrounds)}
-	}
-	if _, err := tally.RuleNamed(s.Rule); err != nil {
-		return &FieldError{"rule", err}
-	}
-	if err := (tally.Ladder{Rungs: s.Ties, Seed: "?"}).Check(); err != nil {
-		return &FieldError{"ties", err}
+	if all := s.contradictions(nil); len(all) > 0 {
+		return all[0]
 	}
 	return nil
+}
+
+// shareStep is by how much, in fen, an add1 completion raises the share of every ballot: one yuan.
+const shareStep = 100
+
+// Options are what the scheme adds to its rule.
+func (s Scheme) Options() tally.Options {
+	o := tally.Options{MinVotes: s.MinVotes, Step: shareStep}
+	for kind, most := range map[string]int64{"engineering": s.Engineering, "service": s.Service} {
+		if most > 0 {
+			if o.Caps == nil {
+				o.Caps = map[string]int64{}
+			}
+			o.Caps[kind] = most
+		}
+	}
+	return o
 }
 
 // Hash is the SHA-256 of the scheme's canonical JSON in lowercase hexadecimal.
@@ -76,7 +116,8 @@ func (s Scheme) Hash() string {
 
 // Create opens a round with the first version of its scheme.
 type Create struct {
-	ID     string `json:"id" limit:"40"`
+	ID     string `json:"id" limit:"50"`
+	Of     string `json:"rehearsal_of,omitempty" limit:"40" form:"optional"` // the round that it rehearses, see [Live.Rehearsal]
 	Scheme Scheme `json:"scheme"`
 }
 
@@ -89,14 +130,15 @@ func (a *Create) check(r *Round) error {
 	if r.ID != "" {
 		return ErrDone
 	}
-	if !idForm.MatchString(a.ID) {
+	if !idForm.MatchString(a.ID) && (a.Of == "" || a.ID != RehearsalOf(a.Of)) {
 		return &FieldError{"id", ErrID}
 	}
 	return a.Scheme.check()
 }
 
 func (a *Create) apply(r *Round, e ledger.Entry) {
-	r.ID, r.Scheme, r.Versions = a.ID, a.Scheme, 1
+	r.ID, r.Of = a.ID, a.Of
+	r.publishScheme(a.Scheme, "", e)
 	r.open(1, e)
 }
 
@@ -106,11 +148,8 @@ type Revise struct {
 	Why    string `json:"why" limit:"500"`
 }
 
-func (a *Revise) check(*Round) error { return a.Scheme.check() }
-func (a *Revise) apply(r *Round, _ ledger.Entry) {
-	r.Scheme = a.Scheme
-	r.Versions++
-}
+func (a *Revise) check(*Round) error             { return a.Scheme.check() }
+func (a *Revise) apply(r *Round, e ledger.Entry) { r.publishScheme(a.Scheme, a.Why, e) }
 
 // Opinion is an opinion on the scheme.
 type Opinion struct {

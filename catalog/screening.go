@@ -163,7 +163,8 @@ type Estimate struct {
 	High       int64  `json:"high" kind:"money" form:"optional" limit:"1000000000000000"`   // fen
 	Figure     int64  `json:"figure" kind:"money" form:"optional" limit:"1000000000000000"` // fen, the cost on the ballot paper
 	Basis      string `json:"basis" limit:"500" form:"lines"`
-	Opinion    string `json:"opinion" limit:"200" form:"optional"` // one line for the ballot
+	Opinion    string `json:"opinion" limit:"200" form:"optional"`        // one line for the ballot
+	Group      string `json:"group,omitempty" limit:"40" form:"optional"` // of the projects with the same group, as two for one site, at most one is funded
 }
 
 func (a *Estimate) check(r *Round) error {
@@ -175,7 +176,7 @@ func (a *Estimate) check(r *Round) error {
 		return &FieldError{"no", ErrFirst}
 	case a.Low > a.Figure || a.Figure > a.High:
 		return &FieldError{"figure", fmt.Errorf("%w: 估算应在低值与高值之间 / low ≤ figure ≤ high", ErrNumber)}
-	case r.Scheme.Cap > 0 && a.Figure > r.Scheme.Cap:
+	case r.Scheme.CapOf(p.Kind) > 0 && a.Figure > r.Scheme.CapOf(p.Kind):
 		return &FieldError{"figure", fmt.Errorf("%w: 超过单个项目上限 / above the cap of one project", ErrNumber)}
 	}
 	return nil

@@ -31,7 +31,7 @@ func TestSchemeRefusals(t *testing.T) {
 		{"ties", ErrMissing, func(s *Scheme) { s.Ties = nil }},
 		{"ties", ErrChoice, func(s *Scheme) { s.Ties = []tally.Rung{"taller"} }},
 		{"ties", tally.ErrLadder, func(s *Scheme) { s.Ties = []tally.Rung{tally.Cheaper} }},
-		{"grounds", ErrNumber, func(s *Scheme) { s.Grounds = slices.Repeat([]string{"有"}, 21) }},
+		{"grounds", ErrNumber, func(s *Scheme) { s.Grounds = slices.Repeat([]string{"有"}, 41) }},
 		{"notice_days", ErrMissing, func(s *Scheme) { s.NoticeDays = 0 }},
 		{"year", ErrNumber, func(s *Scheme) { s.Year = 3000 }},
 	} {

@@ -40,6 +40,7 @@ func (e *FieldError) Unwrap() error { return e.Err }
 //	form:"optional" the field may be left empty (several forms are separated by spaces)
 //	of:"a b c"      the text is one of these words
 //	form:"kept"     a correction does not change it
+//	head:"money"    a part of the form begins here, under that heading
 //	kind:"money"    what the field stands for: money (fen), date, proposal, project, station, officers …
 //
 // Numbers are never negative, and 0 only if optional; a list has at most [maxList] items. What a form cannot say
@@ -54,6 +55,7 @@ type Field struct {
 	Kept     bool
 	Of       []string
 	Kind     string
+	Head     string
 }
 
 const maxList = 10000
@@ -70,7 +72,7 @@ func Fields(t reflect.Type) []Field {
 		limit, _ := strconv.ParseInt(f.Tag.Get("limit"), 10, 64)
 		form := strings.Fields(f.Tag.Get("form"))
 		out = append(out, Field{
-			Name: name, Index: i, Type: f.Type, Limit: limit, Of: strings.Fields(f.Tag.Get("of")), Kind: f.Tag.Get("kind"),
+			Name: name, Index: i, Type: f.Type, Limit: limit, Of: strings.Fields(f.Tag.Get("of")), Kind: f.Tag.Get("kind"), Head: f.Tag.Get("head"),
 			Lines: slices.Contains(form, "lines"), Optional: slices.Contains(form, "optional"), Kept: slices.Contains(form, "kept"),
 		})
 	}

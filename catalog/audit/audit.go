@@ -43,6 +43,7 @@ var checks = []check{
 	{"scheme", "方案与检查点上的哈希一致", "scheme as hashed on the checkpoint", (*book).schemeHash},
 	{"screening", "提议逐件筛选，推荐的才成为项目", "every proposal screened, only recommended ones in the library", (*book).screening},
 	{"library", "项目库与选票", "library and paper", (*book).libraryPaper},
+	{"rehearsal", "演练与正式投票分开，已清除", "rehearsals apart from the poll, and wiped", (*book).rehearsalsApart},
 	{"poll", "两人开始投票、两人封箱", "poll opened and closed by two officers", (*book).pollOfficers},
 	{"manifest", "选票清单不重复，投票开始前公布", "manifest unique and before the opening", (*book).manifestRuns},
 	{"published", "电子票哈希公布", "ballot hashes published", (*book).publishedHashes},
@@ -53,7 +54,11 @@ var checks = []check{
 	{"batches", "纸票两组一致或已裁定", "paper batches: both pairs equal or adjudicated", (*book).unsealed},
 	{"scans", "纸票扫码与清单一致", "paper sheets scanned, genuine, once each", (*book).scans},
 	{"superseded", "纸票优先：被取代的电子票", "electronic ballots that gave way to paper", (*book).gaveWay},
+	{"days", "日结单和交接单收支相符、两人签字", "daily sheets and handovers balanced and signed by two", nil},
+	{"envelopes", "暂存信封各处理一次", "provisional envelopes decided once each", nil},
+	{"assistance", "协助投票按方案、按总数公布", "assisted votes by the scheme's rules, told as totals", nil},
 	{"accounts", "各站账目", "accounts of the stations", (*book).accounts},
+	{"unused", "未发出的选票没有被投过", "no sheet was cast that was never handed out", (*book).unusedSheets},
 	{"outcome", "重新计票，结果和理由逐字节一致", "votes counted and rule applied again, outcome and reasons equal", (*book).outcome},
 	{"letters", "每件落选提议都有感谢信", "a letter for every unsuccessful proposal", (*book).letters},
 	{"works", "只实施中选项目", "only funded projects built, all of them finished", (*book).works},
@@ -77,7 +82,7 @@ func Audit(r io.Reader, trust Trust) *Report {
 		}
 		report.Results = append(report.Results, f.result(c))
 	}
-	report.Funded, report.Outcome = b.funded, b.hash
+	report.Funded, report.Outcome, report.Recount = b.funded, b.hash, b.recount()
 	return report
 }
 

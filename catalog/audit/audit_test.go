@@ -56,7 +56,7 @@ func TestForgeriesAreFound(t *testing.T) {
 	if r := auditText(newForger(t).signed()); !r.OK() {
 		t.Fatalf("unchanged and signed anew: %v", failed(r))
 	}
-	all := slices.Concat(forgeries, forgeriesOfSteps, forgeriesOfBallots)
+	all := slices.Concat(forgeries, forgeriesOfSteps, forgeriesOfBallots, forgeriesOfStations)
 	for _, c := range all {
 		f := newForger(t)
 		c.do(f)

@@ -9,6 +9,7 @@ import (
 
 	"linli/ballot"
 	"linli/ballot/ledger"
+	"linli/tally"
 )
 
 // book is everything that the checks look at. Of ballots and sheets it keeps the least that will do.
@@ -32,6 +33,7 @@ type book struct {
 	superseded map[int64]bool
 
 	poll  string // the round's id
+	of    string // the round that it rehearses, or empty
 	raw   []byte // canonical JSON of the scheme
 	rules scheme // as adopted, or as it stands
 
@@ -47,21 +49,31 @@ type book struct {
 	isClosed bool
 	close    closePoll
 
+	rehearsal *beginRehearsal       // that is on
+	deck      [][]ballot.Commitment // of ended rehearsals: each sheet's, in its own poll and in this one
+	helped    map[int]assist        // by station, as last told
+
 	hashes   map[ballot.Hash]bool // published; true once opened
 	trackers map[uint64]marksAt
 	dead     map[uint64]bool // trackers that gave way to paper
 	opens    int             // ballots opened
 	spends   int
 	voids    int
-	pile     pile // marks of opened ballots
-	papers   pile // marks of papers that count
-	counted  int  // of papers
+	pile     pile         // marks of opened ballots
+	papers   map[int]pile // by batch, marks of papers that count
+	counted  int          // of papers
 
 	batches map[int]*batch
 	records map[int]*ballot.Account // by station, what the records say
 	settles map[int]settlement      // by station, the last one
 	touched int64                   // the last entry that changed an account
 
+	shown     map[int]int     // by station, people of the last daily figures
+	parts     map[string]bool // of the roll, that have come back
+	envelopes map[string]bool // that are decided
+
+	draw     *draw // nil until lots are drawn
+	margin   tally.Margin
 	outcomes []decided
 	funded   []int
 	hash     string
@@ -74,9 +86,9 @@ func newBook(key string, note []byte, trust Trust) *book {
 	b := &book{
 		trust: trust, key: key, note: note, found: map[string]*findings{}, done: map[string]bool{},
 		sheets: map[ballot.Commitment]sheet{}, next: map[int]int{}, hashes: map[ballot.Hash]bool{}, trackers: map[uint64]marksAt{},
-		dead: map[uint64]bool{}, batches: map[int]*batch{}, records: map[int]*ballot.Account{}, settles: map[int]settlement{},
+		dead: map[uint64]bool{}, helped: map[int]assist{}, batches: map[int]*batch{}, papers: map[int]pile{}, records: map[int]*ballot.Account{}, settles: map[int]settlement{},
 		mended: map[int64][]byte{}, standsFor: map[int64]int64{}, superseded: map[int64]bool{},
-		letter: map[int]bool{}, built: map[int]bool{}, judged: map[int]bool{},
+		shown: map[int]int{}, parts: map[string]bool{}, envelopes: map[string]bool{}, letter: map[int]bool{}, built: map[int]bool{}, judged: map[int]bool{},
 	}
 	for _, c := range checks {
 		b.found[c.name] = &findings{}

@@ -15,17 +15,20 @@ type batch struct {
 	station   int
 	sheets    map[string][]ballot.Sheet // by pair
 	by        map[string]string
-	decided   map[int]adjudicate // by place from 1, since a pair entered it last
+	hands     map[string][]string // by pair, all who entered for it since the batch was opened
+	decided   map[int]adjudicate  // by place from 1, since a pair entered it last
 	isScanned bool
 	scan      int64 // entry
 	genuine   int   // sheets
 	isSealed  bool
+	counted   int // sheets that count, once it is sealed
 }
 
 func (b *book) batch(n int64, check string, no, station int) *batch {
 	x := b.batches[no]
 	if x == nil {
-		x = &batch{station: station, sheets: map[string][]ballot.Sheet{}, by: map[string]string{}, decided: map[int]adjudicate{}}
+		x = &batch{station: station}
+		x.empty()
 		b.batches[no] = x
 	}
 	if x.station != station {
@@ -34,13 +37,22 @@ func (b *book) batch(n int64, check string, no, station int) *batch {
 	return x
 }
 
+// empty forgets what was entered.
+func (x *batch) empty() {
+	x.sheets, x.by, x.hands, x.decided = map[string][]ballot.Sheet{}, map[string]string{}, map[string][]string{}, map[int]adjudicate{}
+}
+
 func (b *book) entered(n int64, a enter) {
 	f, x := b.found["batches"], b.batch(n, "batches", a.Batch, a.Station)
 	if x.isSealed || a.Pair != "A" && a.Pair != "B" {
 		f.wrong("第 %d 条在封批后录入，或不是 A、B 组 / entry %d is after the seal of its batch, or of no pair", n, n)
 		return
 	}
-	x.sheets[a.Pair], x.by[a.Pair] = nil, a.By
+	other := map[string]string{"A": "B", "B": "A"}[a.Pair]
+	if by := x.hands[other]; slices.ContainsFunc(by, func(who string) bool { return same(who, a.By) }) {
+		f.note("第 %d 条由曾为另一组录入的人录入 / entry %d is by one who had entered the batch for the other pair", n, n)
+	}
+	x.sheets[a.Pair], x.by[a.Pair], x.hands[a.Pair] = nil, a.By, append(x.hands[a.Pair], a.By)
 	for _, s := range a.Sheets {
 		x.sheets[a.Pair] = append(x.sheets[a.Pair], b.normal(s))
 	}
@@ -79,13 +91,31 @@ func (b *book) sealed(n int64, a sealBatch) {
 	if err := b.paper.CheckSheets(a.Sheets); err != nil {
 		b.found["marks"].wrong("第 %d 批 / batch %d: %v", a.Batch, a.Batch, err)
 	}
+	papers := pile{}
 	for _, s := range a.Sheets {
 		if s.Finding == ballot.Marked || s.Finding == ballot.Blank {
-			b.papers.put(s.Marks)
-			b.counted++
+			papers.put(s.Marks)
+			x.counted++
 		}
 	}
-	x.isSealed, x.sheets, x.decided = true, nil, nil
+	b.papers[a.Batch], b.counted = papers, b.counted+x.counted
+	x.isSealed = true
+	x.empty()
+}
+
+// reopened takes a sealed batch out of the count, to be entered anew.
+func (b *book) reopened(n int64, a reopen) {
+	f, x := b.found["batches"], b.batches[a.Batch]
+	switch {
+	case x == nil || !x.isSealed:
+		f.wrong("第 %d 条重开了没有封的第 %d 批 / entry %d opens batch %d again, which is not sealed", n, a.Batch, n, a.Batch)
+		return
+	case !pair(a.Officers...) || strings.TrimSpace(a.Reason) == "":
+		f.wrong("第 %d 条重开第 %d 批，没有两人或没有理由 / entry %d opens batch %d again without two officers or a reason", n, a.Batch, n, a.Batch)
+	}
+	f.note("第 %d 批封后重开：%s / batch %d was sealed and opened again, for that reason", a.Batch, a.Reason, a.Batch)
+	delete(b.papers, a.Batch)
+	b.counted, x.counted, x.isSealed = b.counted-x.counted, 0, false
 }
 
 // agree checks that what is sealed is what both pairs entered or a third person decided.
@@ -138,6 +168,9 @@ func (b *book) scanned(n int64, a scan) {
 	f, x := b.found["scans"], b.batch(n, "scans", a.Batch, a.Station)
 	if x.isScanned || a.SetAside < 0 {
 		f.wrong("第 %d 批扫了两次，或张数不对 / batch %d is scanned twice, or its numbers are wrong", a.Batch, a.Batch)
+	}
+	if why := a.Unread + a.Foreign + a.Unknown + a.Void + a.Copied; why > 0 && why != a.SetAside || min(a.Unread, a.Foreign, a.Unknown, a.Void, a.Copied) < 0 {
+		f.wrong("第 %d 批搁置 %d 张，理由有 %d 个 / batch %d: %d set aside, for %d reasons", a.Batch, a.SetAside, why, a.Batch, a.SetAside, why)
 	}
 	x.isScanned, x.scan, x.genuine = true, n, len(a.Genuine)
 	both := 0

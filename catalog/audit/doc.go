@@ -34,8 +34,11 @@
 //
 // The body of round.create has the round's id, which also names the poll. The scheme in force is that of the last
 // round.create or scheme.revise before scheme.adopt. Proposals are numbered from 1 in order. The library holds those
-// that were not merged and have an estimate, whose last figure before library.freeze is the cost in fen; drawn, in the
-// order of SHA-256(seed ‖ 0x00 ‖ slip), else as received; its projects are numbered from 1.
+// that were not merged and have an estimate, whose last figure before library.freeze is the cost in fen, and whose group,
+// if any, is one of which at most one project is funded; drawn, in the
+// order of SHA-256(seed ‖ 0x00 ‖ slip), else as received; its projects are numbered from 1. None costs more than the scheme's
+// cap, or than its each_engineering or each_service if the kind has one of its own; proposers and proposers_service are who
+// may propose, and who may propose services: nobody else does, unless the list is empty.
 //
 // # The ballots
 //
@@ -47,8 +50,37 @@
 // in which marks is the canonical JSON, as in [{"p":2},{"p":3}]; "n" are points. A tracker has 12 signs of
 // 23456789ABCDEFGHJKMNPQRSTUVWXYZ. A mark scores 1, its points, or as the k-th of L ranked ones L−k+1.
 // Ballots that count are the opened ones whose tracker no count.scan names as superseded, and the sheets in count.seal
-// that are marked or blank. The rules, the ladder of ties and the outcome, whose canonical JSON poll.tally has the SHA-256
-// of, are those of package tally: the draw is in the order of SHA-256(seed ‖ 0x00 ‖ project's number).
+// that are marked or blank: the last of each batch, for count.reopen takes a batch out of the count until it is sealed again.
+// The other findings of a sheet are overvote, unclear and signed. The papers that a scan has set aside are, since the second
+// release, told apart as unread, foreign, unknown, void and copied. The rules, the ladder of ties and the outcome, whose canonical JSON poll.tally has the SHA-256
+// of, are those of package tally: the draw is in the order of SHA-256(seed ‖ 0x00 ‖ project's number). Its options are the
+// scheme's: min_votes, the score that a project needs; cap_engineering and cap_service, in fen, the most for all funded
+// projects of the kind; add1 raises shares by 100 fen. The scheme's limit, in fen, is the most that the projects marked
+// on one ballot may cost together; 0 or no such field is none, for each of these.
+//
+// # The accounts
+//
+// A sheet's number at its station is first + its place in sheets.print. Of each station: I1 printed = unused + destroyed +
+// issued, where issued = check_ins + exchanged + rejected (I2, and exchanged is at most spoiled); I4 issued = spoiled +
+// electronic + paper − both + rejected + not_returned, which is not negative; all of this by station.settle, in which only
+// unused, destroyed, check_ins and exchanged are taken as given (check "accounts"). rejected are the provisional envelopes
+// that roll.merge leaves closed (check "envelopes"). I3 and I7 are the checks "scans" and "marks", I9 is "batches", I6
+// "published", "openings" and "spends"; I8 follows from "marks". I5: no sheet in the ranges of unused_sheets and
+// destroyed_sheets, as in 401-500, was used electronically, voided, or found in a paper box (check "unused").
+//
+// A station.day has the figures of a station since its opening: received − issued − envelopes − exchanged − destroyed −
+// remaining = missing − extra. It has no figures (quiet) when, while the poll is open, issued + envelopes would differ from
+// those of the last figures by fewer than 10 people, and not by none.
+//
+// rehearsal.begin and rehearsal.end stand before poll.open: a dress run on a poll of its own, whose id is that of this one
+// and "_rehearsal", with a ledger of its own that is wiped. The codes of its sheets are in rehearsal.end: neither what they
+// commit to in that poll nor what they would in this one is in the manifest. station.assist tells how many voters were helped
+// at a station since the opening, by why and by whom.
+//
+// poll.draw, which the first release did not have, holds the seed that was drawn in public, once and before the tally, with
+// how it came about, the witnesses and two officers; poll.tally then has the same seed. A recount compares papers, named
+// BATCH-PLACE, in the order of SHA-256(hex(SHA-256(seed)) ‖ BATCH-PLACE), with what count.seal says of them; how many they
+// are is said at package tally's Margin.
 //
 // # What no export can show
 //

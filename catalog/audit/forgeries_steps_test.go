@@ -25,6 +25,13 @@ func (f *forger) insert(act, body, behind string) {
 }
 
 var forgeriesOfSteps = []forgery{
+	{"a rehearsal that never ended", "rehearsal", func(f *forger) {
+		f.rehearse()
+		f.drop("rehearsal.end", 0)
+	}},
+	{"assisted votes that do not add up", "assistance", func(f *forger) {
+		f.insert("station.assist", `{"blind":1,"companion":2,"disabled":0,"elderly":0,"illiterate":0,"officers":["qin","lu"],"staff":0,"station":1}`, "poll.open")
+	}},
 	{"adopted twice, with other rules between", "steps", func(f *forger) {
 		f.move("scheme.revise", "poll.open")
 		f.insert("scheme.adopt", `{"body":"office"}`, "scheme.revise")
@@ -63,6 +70,18 @@ var forgeriesOfSteps = []forgery{
 	{"a key in capitals", "format", func(f *forger) { f.also("poll.close", `"Ballots":9`) }},
 	{"a key with another k", "format", func(f *forger) { f.also("poll.reveal", `"mar\u212as":[]`) }},
 
+	{"a proposer whom the scheme does not name", "screening", func(f *forger) {
+		change(f, "scheme.revise", 0, func(c *revise) {
+			c.Scheme = changed(f.t, c.Scheme, func(s *scheme) { s.Proposers = []string{"committee"} })
+		})
+		f.rehash()
+	}},
+	{"above the cap of its kind", "library", func(f *forger) {
+		change(f, "scheme.revise", 0, func(c *revise) {
+			c.Scheme = changed(f.t, c.Scheme, func(s *scheme) { s.EachEngineering = 1 })
+		})
+		f.rehash()
+	}},
 	{"excluded, and in the library", "screening", func(f *forger) {
 		change(f, "screening.decide", 0, func(s *screen) { s.Reasons[2] = "no" })
 	}},

@@ -23,17 +23,24 @@ type proposal struct {
 	result    string // of the round table
 	costed    bool
 	cost      int64 // fen
+	kind      string
+	group     string // of its projects at most one is funded; empty: no group
 }
 
 // project is a project of the library; its number is its place from 1.
 type project struct {
 	proposal  int
 	cost      int64 // fen
+	kind      string
+	group     string
 	withdrawn bool
 }
 
-func (b *book) submitted(_ int64, a submit) {
-	b.proposals = append(b.proposals, proposal{slip: a.Slip})
+func (b *book) submitted(n int64, a submit) {
+	if !b.rules.mayPropose(a.From, a.Kind) {
+		b.found["screening"].wrong("第 %d 条的提议人不在方案所列之内 / the proposer of entry %d is none of those that the scheme names", n, n)
+	}
+	b.proposals = append(b.proposals, proposal{slip: a.Slip, kind: a.Kind})
 }
 
 // proposal finds a proposal by its number, and says so if it is not there.
@@ -87,7 +94,7 @@ func (b *book) estimated(n int64, a estimate) {
 	if p.result != "recommend" {
 		b.found["screening"].wrong("第 %d 条估算了没有推荐的提议 / entry %d estimates what was not recommended", n, n)
 	}
-	p.costed, p.cost = true, a.Figure
+	p.costed, p.cost, p.group = true, a.Figure, a.Group
 }
 
 // screening checks that no proposal was left lying when the library was frozen.
@@ -126,9 +133,13 @@ func (b *book) frozen(_ int64, draw freeze) {
 		b.found["library"].note("抽签编号的种子 / seed of the draw of numbers: %q", draw.Seed)
 	}
 	for _, no := range order {
-		b.library = append(b.library, project{proposal: no, cost: b.proposals[no-1].cost})
+		p := b.proposals[no-1]
+		b.library = append(b.library, project{proposal: no, cost: p.cost, kind: p.kind, group: p.group})
 	}
-	b.paper = ballot.Paper{Form: b.rules.Form, Projects: len(order), Max: min(b.rules.Max, len(order)), Sum: b.rules.Sum}
+	b.paper = ballot.Paper{Form: b.rules.Form, Projects: len(order), Max: min(b.rules.Max, len(order)), Sum: b.rules.Sum, Limit: b.rules.Limit}
+	for _, p := range b.library {
+		b.paper.Costs = append(b.paper.Costs, p.cost)
+	}
 }
 
 func (b *book) withdrew(n int64, a withdraw) {
@@ -150,7 +161,7 @@ func (b *book) libraryPaper(f *findings) {
 		f.wrong("项目库没有项目 / the library has no project")
 	}
 	for i, p := range b.library {
-		if b.rules.Cap > 0 && p.cost > b.rules.Cap {
+		if most := b.rules.each(p.kind); most > 0 && p.cost > most {
 			f.wrong("%d 号项目超过单项上限 / project %d costs more than the cap", i+1, i+1)
 		}
 	}

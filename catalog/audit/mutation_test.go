@@ -64,6 +64,9 @@ func (m *mutant) line(i, step int) {
 	}
 }
 
+// younger are the kinds that the first release did not have, so that its export has none of them.
+var younger = []string{"person.erase", "poll.draw", "count.reopen", "rehearsal.begin", "rehearsal.end", "station.assist", "station.duty", "station.day", "station.handover", "roll.merge"}
+
 // Every byte of the head, a sample of the bytes of every line of every kind.
 func TestEveryMutationIsFound(t *testing.T) {
 	m := newMutant(t, released(t), Trust{})
@@ -81,7 +84,7 @@ func TestEveryMutationIsFound(t *testing.T) {
 	m.try("nothing left")
 	m.try("no end", m.text[:len(m.text)-1])
 	for name := range kinds {
-		if !met[name] && name != "person.erase" { // which is younger than that export
+		if !met[name] && !slices.Contains(younger, name) {
 			t.Errorf("no %s was changed", name)
 		}
 	}

@@ -60,9 +60,11 @@ func (b *book) ballots() iter.Seq[ballot.Marks] {
 				return
 			}
 		}
-		for at := marksAt(0); int(at) < len(b.papers); {
-			if marks, at = b.papers.get(at, marks[:0]); !yield(marks) {
-				return
+		for _, papers := range b.papers {
+			for at := marksAt(0); int(at) < len(papers); {
+				if marks, at = papers.get(at, marks[:0]); !yield(marks) {
+					return
+				}
 			}
 		}
 	}

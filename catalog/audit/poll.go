@@ -64,6 +64,7 @@ func (b *book) pollOfficers(f *findings) {
 
 // sheet is a printed sheet.
 type sheet struct {
+	number             uint32
 	station            uint8
 	spent, void, paper bool // paper: found in a paper box
 }
@@ -80,12 +81,12 @@ func (b *book) printed(n int64, a printRun) {
 		return
 	}
 	b.runs, b.next[a.Station] = b.runs+1, last
-	for _, c := range a.Commitments {
+	for i, c := range a.Commitments {
 		if _, met := b.sheets[c]; met {
 			f.wrong("第 %d 条重复印制 %x / entry %d prints a sheet twice", n, c, n)
 			continue
 		}
-		b.sheets[c] = sheet{station: uint8(a.Station)}
+		b.sheets[c] = sheet{number: uint32(a.First + i), station: uint8(a.Station)}
 		b.account(a.Station).Printed++
 	}
 	b.touched = n

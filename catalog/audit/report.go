@@ -2,7 +2,11 @@ package audit
 
 // The report: how each check came out, and what was wrong.
 
-import "fmt"
+import (
+	"fmt"
+
+	"linli/tally"
+)
 
 // State is how a check came out.
 type State string
@@ -30,7 +34,19 @@ type Report struct {
 	Results []Result
 	Funded  []int // numbers of the projects, once the outcome has been recomputed
 	Outcome string
+	Recount *Recount // nil without an outcome
 }
+
+// Recount is what a recount of the papers looks at.
+type Recount struct {
+	Margin tally.Margin
+	Papers []string // every sheet of the paper count, as BATCH-PLACE, in order
+	Need   int64    // how many of them; see [tally.Margin.Sheets]
+	Seed   string   // of the public draw; empty: there was none
+}
+
+// Sample is the papers to be compared with their records, drawn by the seed; see [tally.Sample].
+func (r *Recount) Sample(seed string) []string { return tally.Sample(seed, r.Papers, r.Need) }
 
 // OK tells whether no check has failed.
 func (r *Report) OK() bool {

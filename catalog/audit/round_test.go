@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"linli/ballot/store/bolt"
 	"linli/catalog"
 	"linli/catalog/preset"
+	"linli/tally"
 )
 
 // round is a round that an outsider watches: after every act its export is audited, and must continue what was seen.
@@ -29,6 +31,7 @@ type round struct {
 	seen   Seen
 	report *Report
 	sheets map[int][]ballot.Credential // by station
+	groups map[int]string              // by proposal: its exclusive group
 }
 
 // dice are randomness that repeats, for many goroutines.
@@ -141,7 +144,7 @@ func (r *round) library(costs []int64, sheets ...int) {
 		r.do(&catalog.Screen{No: no, Reasons: make([]string, grounds), By: "小组"},
 			&catalog.Survey{No: no, Date: "2026-10-01", Who: "顾问", Finding: "可行", Pass: true},
 			&catalog.Decide{No: no, Discussion: "议过", Result: "recommend", Why: "急需"},
-			&catalog.Estimate{No: no, Department: "建设办", Low: fen, Figure: fen, High: fen, Basis: "询价"})
+			&catalog.Estimate{No: no, Department: "建设办", Low: fen, Figure: fen, High: fen, Basis: "询价", Group: r.groups[no]})
 	}
 	r.do(&catalog.Freeze{})
 	for i, n := range sheets {
@@ -212,9 +215,20 @@ func (r *round) settle(station, unused, exchanged int, why string) {
 	r.look()
 }
 
+// draw draws lots if they decide what is funded.
+func (r *round) draw(seed string) {
+	r.t.Helper()
+	var lots []tally.Tie
+	r.Read(func(x *catalog.Round) { lots, _ = x.Lots(seed) })
+	if slices.ContainsFunc(lots, func(t tally.Tie) bool { return t.Decisive }) {
+		r.do(&catalog.Draw{Seed: seed, How: "掷骰子", Witnesses: []string{"代表"}, Officers: []string{"qin", "lu"}})
+	}
+}
+
 // end tallies, and takes the round to its close.
 func (r *round) end(seed string) {
 	r.t.Helper()
+	r.draw(seed)
 	r.must(r.Tally(r.ctx, "office", seed))
 	r.look()
 	r.do(&catalog.PublishNotice{Number: "1", From: "2026-11-23", To: "2026-12-27", Where: "公告栏"}, &catalog.CloseNotice{Proof: "拍照"})

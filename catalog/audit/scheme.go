@@ -14,7 +14,7 @@ func (b *book) created(n int64, a create) {
 		b.found["scheme"].wrong("台账须以开届记录起头 / a ledger begins with the creation of its round")
 		return
 	}
-	b.poll = a.ID
+	b.poll, b.of = a.ID, a.Of
 	b.inForce(n, a.Scheme)
 }
 
@@ -48,4 +48,24 @@ func (b *book) schemeHash(f *findings) {
 	if want := []string{"scheme " + hex.EncodeToString(sum[:])}; !slices.Equal(b.checkpoint.More, want) {
 		f.wrong("检查点上是 %q，应为 %q / the checkpoint has another scheme", b.checkpoint.More, want)
 	}
+}
+
+// each is the most that one project of a kind may cost in fen; 0: no cap.
+func (s scheme) each(kind string) int64 {
+	switch {
+	case kind == "engineering" && s.EachEngineering > 0:
+		return s.EachEngineering
+	case kind == "service" && s.EachService > 0:
+		return s.EachService
+	}
+	return s.Cap
+}
+
+// mayPropose tells whether such a proposer may hand in a project of a kind.
+func (s scheme) mayPropose(from, kind string) bool {
+	who := s.Proposers
+	if kind == "service" && len(s.ServiceProposers) > 0 {
+		who = s.ServiceProposers
+	}
+	return len(who) == 0 || slices.Contains(who, from)
 }
