@@ -4,6 +4,7 @@ package kiosk
 
 import (
 	"bytes"
+	"context"
 	"net/url"
 	"reflect"
 	"slices"
@@ -43,7 +44,7 @@ func (s *Server) actForm(c *fiber.Ctx) error {
 	}
 	p := f.page()
 	if f.hasOfficers() {
-		p.Preview = s.preview(l, f)
+		p.Preview = s.preview(c.UserContext(), l, f)
 	}
 	return s.showForm(c, l, p)
 }
@@ -65,6 +66,11 @@ func (s *Server) formOf(c *fiber.Ctx, l *catalog.Live, d deed, typed func(string
 		if sc.picks["also"], err = alike(c.UserContext(), l, no); err != nil {
 			return nil, err
 		}
+	}
+	if d.name == "proposal.merge" {
+		text, _ := typed("no")
+		no, _ := strconv.Atoi(text)
+		l.Read(func(r *catalog.Round) { sc.picks["into"] = likelyFirst(language(c), r.Alike(no), no, sc.picks["into"]) })
 	}
 	return newForm(d, language(c), sc, body), nil
 }
@@ -112,7 +118,7 @@ func (s *Server) doAct(c *fiber.Ctx) error {
 	}
 	if yes, _ := field("confirm"); yes != "yes" && closing(d.name) && !f.hasOfficers() {
 		p := f.page()
-		p.Confirm, p.Preview = true, s.preview(l, f)
+		p.Confirm, p.Preview = true, s.preview(c.UserContext(), l, f)
 		return s.showForm(c, l, p)
 	}
 	out, err := s.carryOut(c, l, f)
@@ -145,7 +151,7 @@ func (s *Server) again(c *fiber.Ctx, l *catalog.Live, f *form, err error) error 
 	c.Status(status)
 	p := f.page()
 	if f.hasOfficers() {
-		p.Preview = s.preview(l, f)
+		p.Preview = s.preview(c.UserContext(), l, f)
 	}
 	return s.showForm(c, l, p)
 }
@@ -171,12 +177,18 @@ func (s *Server) onward(c *fiber.Ctx, l *catalog.Live, d deed, out done) error {
 }
 
 // preview is what the public will see of an act, a paragraph each.
-func (s *Server) preview(l *catalog.Live, f *form) (out []string) {
+func (s *Server) preview(ctx context.Context, l *catalog.Live, f *form) (out []string) {
 	if draw := previews[f.deed.name]; draw != nil {
 		l.Read(func(r *catalog.Round) { out = draw(r, f.lang, f.body.Interface()) })
 	}
+	if f.deed.name == "rehearsal.end" {
+		out = append(out, s.soFar(ctx, l, f.lang)...)
+	}
 	for _, o := range f.unticked() {
 		out = append(out, lang.T(f.lang, "preview.unticked", o.Label))
+	}
+	for i := range out {
+		out[i] = showable(out[i])
 	}
 	return out
 }

@@ -74,7 +74,7 @@ func (f *form) lay(v reflect.Value) {
 	for _, x := range catalog.Fields(v.Type()) {
 		at := v.Field(x.Index)
 		switch {
-		case slices.Contains(f.deed.hidden, x.Name), x.Kind == "me", x.Kind == "checks" && len(f.scene.picks[x.Name]) == 0:
+		case slices.Contains(f.deed.hidden, x.Name), x.Kind == "me", x.Kind == "checks" && len(x.Of)+len(f.scene.picks[x.Name]) == 0:
 		case x.Kind == "officers":
 			x.Optional = x.Optional && !f.scene.open
 			f.slots = append(f.slots, slot{Field: x, name: "second"}, slot{Field: x, name: "second_password"})
@@ -170,7 +170,7 @@ func (f *form) typed(name string) string {
 func (f *form) unticked() (out []page.Option) {
 	for _, x := range f.slots {
 		for _, o := range x.options {
-			if x.Kind == "checks" && !slices.Contains(strings.Fields(x.typed), o.Value) {
+			if x.Kind == "checks" && len(x.Of) == 0 && !slices.Contains(strings.Fields(x.typed), o.Value) {
 				out = append(out, o)
 			}
 		}
@@ -220,6 +220,9 @@ func (f *form) page() page.Form {
 func (f *form) draw(x slot) page.Field {
 	d := page.Field{
 		Name: x.name, Label: x.label, Kind: x.shape(), Options: x.options, Value: showable(x.typed), Error: x.wrong, Required: !x.Optional,
+	}
+	if x.Head != "" {
+		d.Head = lang.T(f.lang, "head."+x.Head)
 	}
 	if d.Kind == page.Checks {
 		d.Values = strings.Fields(x.typed)

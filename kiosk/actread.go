@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -18,9 +19,6 @@ import (
 	"linli/kiosk/page"
 )
 
-// ErrMark: marks of a paper sheet that cannot be read.
-var ErrMark = errors.New("填所选编号（空格隔开），空白票填 0，多选作废填 x，看不清填 ? / type the numbers marked, 0 for blank, x for too many marks, ? for unclear")
-
 // show is a slot's value as it is typed.
 func (x slot) show(l lang.Lang, paper ballot.Paper) string {
 	if !x.at.IsValid() {
@@ -29,6 +27,8 @@ func (x slot) show(l lang.Lang, paper ballot.Paper) string {
 	switch v := x.at; {
 	case v.Type() == reflect.TypeFor[ballot.Sheet]():
 		return sheetText(paper, v.Interface().(ballot.Sheet))
+	case v.Kind() == reflect.Slice && x.Kind == "checks" && len(x.Of) > 0:
+		return strings.Trim(fmt.Sprint(v.Interface()), "[]")
 	case v.Kind() == reflect.Slice:
 		lines := make([]string, v.Len())
 		for i := range lines {
@@ -47,9 +47,16 @@ func (x slot) show(l lang.Lang, paper ballot.Paper) string {
 		return strings.ReplaceAll(lang.Yuan(v.Int()), ",", "")
 	case v.CanInt():
 		return strconv.FormatInt(v.Int(), 10)
+	case isLine(v.Type()):
+		return v.Addr().Interface().(catalog.Line).String()
 	default:
 		return v.String()
 	}
+}
+
+// isLine tells whether a list of such items is typed one a line, each read by the item itself.
+func isLine(t reflect.Type) bool {
+	return reflect.PointerTo(t).Implements(reflect.TypeFor[catalog.Line]())
 }
 
 // read fills the slot's value from what was typed. Lengths are the act's own affair.
@@ -76,7 +83,7 @@ func (x slot) read(l lang.Lang, paper ballot.Paper) error {
 		x.at.SetBool(text == "yes")
 		return nil
 	case x.Kind == "money":
-		fen, err := Yuan(text)
+		fen, err := catalog.Yuan(text)
 		x.at.SetInt(fen)
 		return err
 	case x.at.CanInt():
@@ -103,6 +110,9 @@ func (x slot) offers(text string) bool {
 func (x slot) readList(l lang.Lang, text string) error {
 	elem, out := x.at.Type().Elem(), reflect.MakeSlice(x.at.Type(), 0, 0)
 	split := func(r rune) bool { return r == '\n' }
+	if x.Kind == "checks" && len(x.Of) > 0 {
+		split = unicode.IsSpace
+	}
 	if elem.Kind() == reflect.Int {
 		split = func(r rune) bool { return strings.ContainsRune("\n \t,，、;；", r) }
 	}
@@ -118,6 +128,10 @@ func (x slot) readList(l lang.Lang, text string) error {
 				return err
 			}
 			v.SetInt(n)
+		case isLine(elem):
+			if err := v.Addr().Interface().(catalog.Line).Take(line); err != nil {
+				return err
+			}
 		case len(x.Of) > 0:
 			word := x.worded(l, line)
 			if word == "" {
@@ -153,70 +167,6 @@ func wholeNumber(text string) (int64, error) {
 	return n, nil
 }
 
-// parseSheet reads what a counter types for one sheet: the numbers marked, in a ranking best first, in points as in
-// 1=5 4=3; 0 for a blank sheet, x for one with too many marks, ? for one that is not clear. Marks that the paper does
-// not allow are refused: an overvote is entered as x, so that nothing is cut off and no slip of the hand voids a ballot.
-func parseSheet(paper ballot.Paper, text string) (ballot.Sheet, error) {
-	t := strings.ToLower(strings.TrimSpace(norm.NFKC.String(text)))
-	switch t {
-	case "0":
-		return ballot.Sheet{Finding: ballot.Blank}, nil
-	case "x", "×":
-		return ballot.Sheet{Finding: ballot.Overvote}, nil
-	case "?":
-		return ballot.Sheet{Finding: ballot.Unclear}, nil
-	}
-	var marks ballot.Marks
-	for _, word := range strings.FieldsFunc(t, func(r rune) bool { return strings.ContainsRune(" \t,、;", r) }) {
-		m, err := parseMark(paper.Form, word)
-		if err != nil {
-			return ballot.Sheet{}, err
-		}
-		marks = append(marks, m)
-	}
-	if len(marks) == 0 {
-		return ballot.Sheet{}, ErrMark
-	}
-	if err := paper.Check(marks); err != nil {
-		return ballot.Sheet{}, err
-	}
-	return ballot.Sheet{Finding: ballot.Marked, Marks: paper.Normal(marks)}, nil
-}
-
-func parseMark(form ballot.Form, word string) (m ballot.Mark, err error) {
-	number, points, given := strings.Cut(word, "=")
-	if given != (form == ballot.Points) {
-		return m, fmt.Errorf("%w: %s", ErrMark, clip(word, 20))
-	}
-	if m.Project, err = strconv.Atoi(number); err == nil && given {
-		m.Points, err = strconv.ParseInt(points, 10, 64)
-	}
-	if err != nil {
-		return m, fmt.Errorf("%w: %s", ErrMark, clip(word, 20))
-	}
-	return m, nil
-}
-
-// sheetText is the inverse of parseSheet.
-func sheetText(paper ballot.Paper, s ballot.Sheet) string {
-	switch s.Finding {
-	case ballot.Blank:
-		return "0"
-	case ballot.Overvote:
-		return "x"
-	case ballot.Unclear:
-		return "?"
-	}
-	words := make([]string, len(s.Marks))
-	for i, m := range s.Marks {
-		words[i] = strconv.Itoa(m.Project)
-		if paper.Form == ballot.Points {
-			words[i] += "=" + strconv.FormatInt(m.Points, 10)
-		}
-	}
-	return strings.Join(words, " ")
-}
-
 // fieldOf is the innermost field that a refusal names, and why it is refused.
 func fieldOf(err error) (name string, why error) {
 	for fe := new(catalog.FieldError); errors.As(err, &fe); fe = new(catalog.FieldError) {
@@ -234,5 +184,5 @@ func said(err error, l lang.Lang) string {
 	for i, part := range parts {
 		parts[i] = inLanguage(part, l)
 	}
-	return strings.Join(slices.Compact(parts), ": ")
+	return strings.ToValidUTF8(strings.Join(slices.Compact(parts), ": "), "") // what was typed may stand in it
 }

@@ -5,12 +5,15 @@ package kiosk
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/network"
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"linli/ballot"
@@ -22,8 +25,22 @@ const machinePath = "/kiosk/2026/1"
 func newMachine(t *testing.T, root context.Context, seconds int) *voter {
 	v := newVoter(t, root, ballot.Approval)
 	v.s.idle = seconds
-	v.open(machinePath)
+	v.machine()
 	return v
+}
+
+// machine lets a clerk make the browser a voting machine.
+func (v *voter) machine() {
+	v.tab.t.Helper()
+	v.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, network.SetCookie, network.SetCookieParams{Name: "staff", Value: v.cookies["bao"], URL: v.tab.base})
+		return err
+	}))
+	v.open(machinePath)
+	v.turn(v.click("form[action$='/machine/1'] .button.main"))
+	if v.path() != machinePath {
+		v.tab.t.Fatalf("the machine is at %s", v.path())
+	}
 }
 
 // eaten presses keys that an input method takes for itself: all that is left of each is its place on the keyboard.
@@ -108,6 +125,50 @@ func machineAfterVote(t *testing.T, root context.Context) {
 	}
 }
 
+// forgotten looks through all that a browser keeps: of a voter there is nothing, and of the machine its cookie.
+func (v *voter) forgotten() {
+	v.tab.t.Helper()
+	ctx, cancel := context.WithTimeout(v.ctx, tabPatience)
+	defer cancel()
+	var kept []string
+	_, err := chromedp.Run(ctx, chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		all, err := cdp.Call(ctx, t, network.GetCookies, network.GetCookiesParams{URLs: []string{v.tab.base}})
+		if err == nil {
+			for _, c := range all.Cookies {
+				kept = append(kept, c.Name)
+			}
+		}
+		return err
+	}))
+	if err != nil || !slices.Equal(kept, []string{"kiosk"}) {
+		v.tab.t.Errorf("the browser keeps the cookies %v, %v", kept, err)
+	}
+	stored, err := chromedp.Run(ctx, chromedp.Evaluate[string]("(async () => [localStorage.length, sessionStorage.length, (await caches.keys()).length, (await indexedDB.databases()).length, history.state].join())()", chromedp.EvalAwaitPromise))
+	if err != nil || stored != "0,0,0,0," {
+		v.tab.t.Errorf("the browser stores %s, %v", stored, err)
+	}
+	for _, secret := range []string{v.sheet.Code(), v.sheet.Tracker("2026")} {
+		if all := v.addresses(); strings.Contains(all, secret) {
+			v.tab.t.Errorf("the history holds %s: %s", secret, all)
+		}
+	}
+}
+
+// addresses are those that the window's history holds, with their titles.
+func (p *tab) addresses() (all string) {
+	p.t.Helper()
+	p.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		h, err := cdp.Call(ctx, t, cdppage.GetNavigationHistory, cdp.Empty{})
+		if err == nil {
+			for _, e := range h.Entries {
+				all += e.URL + " " + e.Title + "\n"
+			}
+		}
+		return err
+	}))
+	return all
+}
+
 // wiped waits for the screen that invites, in the first language, and looks for the last voter by Back and Forward.
 func (v *voter) wiped() {
 	v.tab.t.Helper()
@@ -122,6 +183,7 @@ func (v *voter) wiped() {
 		}
 	}
 	clean("after the wipe")
+	v.forgotten()
 	if got := valueOf[string](v.tab, "document.documentElement.lang"); got != "zh-CN" {
 		v.tab.t.Errorf("the next voter begins in %s", got)
 	}

@@ -21,8 +21,17 @@ func TestBrowser(t *testing.T) {
 	}{
 		{"idle machine", idleMachine}, // those that wait come first, as others work meanwhile
 		{"machine after a vote", machineAfterVote},
+		{"abandoned machine", abandonedMachine},
+		{"lost machine", lostMachine},
+		{"machine by keyboard", machineByKeyboard},
+		{"lost answer", lostAnswer},
+		{"phone in a messenger", phoneInMessenger},
+		{"scan by camera", scanByCamera},
+		{"no camera", noCamera},
 		{"observer without a feed", observerWithoutFeed},
 		{"observer", observerLive},
+		{"observer through a restart", observerThroughRestart},
+		{"count by keyboard", countByKeyboard},
 		{"axe gallery", axeGallery},
 		{"axe desk", axeDesk},
 		{"vote by keyboard", voteByKeyboard},
@@ -57,7 +66,7 @@ func chromium(t *testing.T) context.Context {
 		t.Skip("no chromium: nothing is done in a browser")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.WindowSize(1000, 800))
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("use-fake-device-for-media-stream", true), chromedp.Flag("use-fake-ui-for-media-stream", true), chromedp.WindowSize(1000, 800))
 	ctx, cancel := context.WithTimeout(context.Background(), 8*time.Minute)
 	ctx, stop := chromedp.NewExecAllocator(ctx, options...)
 	root, end := chromedp.NewContext(ctx)

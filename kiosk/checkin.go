@@ -21,13 +21,15 @@ import (
 
 // counter is a station where sheets are handed out.
 type counter struct {
-	live    *catalog.Live
-	number  int
-	name    string
-	printed int
-	open    bool // sheets are handed out now
-	begun   bool // the poll has opened, and step four has not ended
-	names   map[int]string
+	live     *catalog.Live
+	number   int
+	name     string
+	printed  int
+	received int  // sheets brought there, by its last daily sheet
+	open     bool // sheets are handed out now
+	begun    bool // the poll has opened, and step four has not ended
+	before   bool // step four is open, and the poll has not closed
+	names    map[int]string
 }
 
 // counterOf finds the station of a request.
@@ -57,8 +59,9 @@ func (at *counter) look() (err error) {
 		}
 		p := r.PollProgress()
 		at.open, at.begun = p.IsOpen(), !p.Opened.IsZero() && r.Steps[4].IsOpen()
+		at.before = r.Steps[4].IsOpen() && p.Closed.IsZero()
 		if st := r.Stations[at.number]; st != nil {
-			at.name, at.printed, err = st.Name, st.Printed, nil
+			at.name, at.printed, at.received, err = st.Name, st.Printed, st.LastPile().Received, nil
 		}
 	})
 	return err
@@ -82,24 +85,34 @@ func (s *Server) checkinForm(c *fiber.Ctx) error {
 func (s *Server) showCheckin(c *fiber.Ctx, at counter, v page.Checkin) error {
 	l := language(c)
 	v.Station, v.Name = at.number, at.name
-	issued, _, err := turnout(c.UserContext(), at.live)
-	switch {
-	case err == nil:
-		v.Facts = []page.Fact{
-			{Label: lang.T(l, "checkin.issued"), Value: strconv.FormatInt(issued[at.number], 10)},
-			{Label: lang.T(l, "checkin.printed"), Value: strconv.Itoa(at.printed)},
-			{Label: lang.T(l, "checkin.left"), Value: strconv.FormatInt(int64(at.printed)-issued[at.number], 10), Alarm: int64(at.printed) <= issued[at.number]},
-		}
-	case v.Answer == "":
+	facts, err := s.handedOut(c.UserContext(), l, at)
+	if err != nil && v.Answer == "" {
 		return err
 	}
+	v.Facts = facts
 	v.Acts = []page.Act{
 		{Name: "sheets.exchange"}, {Name: "sheets.print"},
-		{Name: "machine", Label: lang.T(l, "checkin.machine"), Href: "/kiosk/" + at.live.ID() + "/" + strconv.Itoa(at.number), Note: lang.T(l, "checkin.machine.note")},
+		{Name: "machine", Label: lang.T(l, "checkin.machine"), Href: bindPath(at.live, at.number), Note: lang.T(l, "checkin.machine.note")},
 	}
 	f := s.frame(c, at.live)
 	f.Station, f.Flash = at.name, flash(c)
 	return s.render(c, f, v)
+}
+
+// handedOut are the numbers around the clerk's answer: of the station, and how busy the last hour and this one have been
+// at all stations together. The roll keeps no hours of one station, see [ballot.Turnout].
+func (s *Server) handedOut(ctx context.Context, l lang.Lang, at counter) ([]page.Fact, error) {
+	all, err := at.live.Known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	turnout, err := at.live.Roll().Turnout(ctx)
+	if err != nil {
+		return nil, err
+	}
+	hour := s.Env.Now().UTC().Truncate(time.Hour)
+	load := page.Fact{Label: lang.T(l, "checkin.load"), Value: strconv.Itoa(turnout.Hours[hour]), Of: lang.T(l, "checkin.load.before", turnout.Hours[hour.Add(-time.Hour)])}
+	return append(handFacts(l, all[at.number], pile{at.printed, at.received}), load), nil
 }
 
 // checkin is POST /desk/ROUND/checkin/STATION: one identifier typed, or up to 500 in a JSON body.
@@ -117,20 +130,39 @@ func (s *Server) checkin(c *fiber.Ctx) error {
 		c.Status(fiber.StatusConflict)
 		return s.showCheckin(c, at, v)
 	}
+	if yes, _ := posted(c)("envelope"); yes == "yes" {
+		number, err := at.live.Roll().Envelope(c.UserContext(), id, at.number)
+		if err == nil {
+			v.Answer, v.Envelope = page.Sealed, catalog.EnvelopeCode(at.number, number)
+			return s.showCheckin(c, at, v)
+		}
+		return s.answerCheckin(c, at, v, id, number, err)
+	}
 	first, err := at.live.Roll().CheckIn(c.UserContext(), id, at.number, s.Env.Now())
+	return s.answerCheckin(c, at, v, id, first, err)
+}
+
+// answerCheckin says what came of one identifier; number is the station of the answer.
+func (s *Server) answerCheckin(c *fiber.Ctx, at counter, v page.Checkin, id string, number int, err error) error {
 	status, _ := classify(err)
 	switch {
 	case err == nil:
 		v.Answer = page.May
+	case errors.Is(err, ballot.ErrEnvelope):
+		v.Answer, v.Detail = page.Already, said(err, language(c))
 	case errors.Is(err, ballot.ErrCheckedIn):
-		c.Status(status)
-		v.Answer, v.Where = page.Already, at.names[first]
+		v.Answer, v.Where = page.Already, at.names[number]
+	case errors.Is(err, ballot.ErrHome) && number == at.number:
+		v.Answer, v.Where, v.Detail = page.Elsewhere, at.names[number], lang.T(language(c), "roll.home.here")
+	case errors.Is(err, ballot.ErrHome):
+		v.Answer, v.Where, v.Give = page.Elsewhere, at.names[number], id
 	case errors.Is(err, ballot.ErrIdentifier):
-		c.Status(status)
-		v.Answer, v.Detail = "", ""
-		v.Asks = said(err, language(c))
+		v.Answer, v.Detail = page.Unread, said(err, language(c))
 	default:
 		return err
+	}
+	if err != nil {
+		c.Status(status)
 	}
 	return s.showCheckin(c, at, v)
 }
@@ -144,7 +176,8 @@ func masked(id string) string {
 	return string(r[:3]) + "…" + string(r[len(r)-4:])
 }
 
-// checkedIn is the answer for one identifier: "ok", "already" with the station, or "refused".
+// checkedIn is the answer for one identifier: "ok", "already" with the station, "home" with the one whose part of the roll
+// is out, or "refused".
 type checkedIn struct {
 	Answer  string `json:"answer"`
 	Station int    `json:"station,omitempty"`
@@ -186,6 +219,8 @@ func (at counter) enter(ctx context.Context, id string, now time.Time) (checkedI
 		return checkedIn{Answer: "ok"}, nil
 	case errors.Is(err, ballot.ErrCheckedIn):
 		return checkedIn{"already", first}, nil
+	case errors.Is(err, ballot.ErrHome):
+		return checkedIn{"home", first}, nil
 	case errors.Is(err, ballot.ErrIdentifier):
 		return checkedIn{Answer: "refused"}, nil
 	}

@@ -1,9 +1,10 @@
 package kiosk
 
-// A pair's entry of a batch of paper: one line a sheet. Neither pair sees what the other has typed.
+// A pair's entry of a batch of paper: one line a sheet. Neither pair is ever sent what the other has typed.
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,20 +16,21 @@ import (
 	"linli/kiosk/page"
 )
 
-// pile is a batch as one pair sees it.
-type pile struct {
+// stack is a batch as one pair sees it.
+type stack struct {
 	live    *catalog.Live
 	round   string
 	no      int
 	pair    string
 	station int
 	paper   ballot.Paper
+	names   []string
 	scanned bool
 	view    page.Count
 }
 
 // pileOf finds batch and pair of a request.
-func (s *Server) pileOf(c *fiber.Ctx) (p pile, err error) {
+func (s *Server) pileOf(c *fiber.Ctx) (p stack, err error) {
 	if p.live, err = s.round(c); err != nil {
 		return p, err
 	}
@@ -44,48 +46,96 @@ func (s *Server) pileOf(c *fiber.Ctx) (p pile, err error) {
 	return p, err
 }
 
+// countable refuses a batch of no station, and one of a poll that has not closed; it returns the station.
+func countable(r *catalog.Round, no int) (station int, err error) {
+	switch station = stationOf(r, no); {
+	case station == 0 || no > 100*batchesEach:
+		return 0, &catalog.FieldError{Field: "batch", Err: catalog.ErrNoSuch}
+	case !pollClosed(r):
+		return 0, fmt.Errorf("%w: 投票尚未截止 / the poll has not closed", catalog.ErrFirst)
+	}
+	return station, nil
+}
+
 // look copies out what this pair may see of the batch: its own entry, and, once both pairs have entered theirs, at
 // which places they differ.
-func (p *pile) look(r *catalog.Round, login string, l lang.Lang) error {
-	p.station = stationOf(r, p.no)
-	switch {
-	case p.station == 0 || p.no > 100*batchesEach:
-		return &catalog.FieldError{Field: "batch", Err: catalog.ErrNoSuch}
-	case !pollClosed(r):
-		return fmt.Errorf("%w: 投票尚未截止 / the poll has not closed", catalog.ErrFirst)
+func (p *stack) look(r *catalog.Round, login string, l lang.Lang) (err error) {
+	if p.station, err = countable(r, p.no); err != nil {
+		return err
 	}
-	p.round, p.paper = r.ID, r.Library.Paper
-	v := page.Count{
-		Batch: p.no, Pair: p.pair, Station: r.Stations[p.station].Name, Paper: paperView(r), Projects: p.paper.Projects, Expected: ballot.MaxBatch, Open: true,
+	p.round, p.paper, p.names = r.ID, r.Library.Paper, projectNames(r)
+	p.view = page.Count{
+		Batch: p.no, Pair: p.pair, Station: r.Stations[p.station].Name, Paper: paperView(r), Expected: ballot.MaxBatch, Open: true,
+		Draft: fmt.Sprintf("linli.count.%s.%d.%s.%s", r.ID, p.no, p.pair, login),
 	}
-	if b := r.Count.Batches[p.no]; b != nil {
-		if b.By[p.pair] == login {
-			for _, sheet := range b.Entered[p.pair] {
-				v.Sheets = append(v.Sheets, page.Sheet{Marks: sheetText(p.paper, sheet)})
-			}
-		}
-		if other := map[string]string{"A": "B", "B": "A"}[p.pair]; b.By[other] != "" {
-			v.Expected, v.Open = len(b.Entered[other]), false
-		}
-		if p.scanned = b.Scanned != nil; p.scanned {
-			v.Expected, v.Open = len(b.Scanned.Genuine), false
-		}
-		for _, place := range differing(b) {
-			v.Differ = append(v.Differ, lang.T(l, "count.place", place))
-		}
-		v.Done = len(b.By) == 2 && len(v.Differ) == 0
+	v := &p.view
+	b := r.Count.Batches[p.no]
+	if b == nil {
+		return nil
 	}
-	p.view = v
+	if b.By[p.pair] == login {
+		for _, sheet := range b.Entered[p.pair] {
+			v.Sheets = append(v.Sheets, page.Sheet{Marks: sheetText(p.paper, sheet)})
+		}
+	}
+	if p.scanned = b.Scanned != nil; p.scanned {
+		v.Expected, v.Open = len(b.Scanned.Genuine), false
+	}
+	for _, place := range differing(b) {
+		v.Differ = append(v.Differ, lang.T(l, "count.place", place))
+	}
+	v.Done = b.Sealed || len(b.By) == 2 && len(v.Differ) == 0
 	return nil
 }
 
-// lines fills the page up to as many lines as the batch can have: those scanned, or a full batch.
-func (p *pile) lines() page.Count {
+// projectNames are the projects of the paper as they are read out, in the order of their numbers.
+func projectNames(r *catalog.Round) (names []string) {
+	for _, p := range r.Library.Projects {
+		names = append(names, clip(p.Title, 10))
+	}
+	return names
+}
+
+// complete reads the lines back and adds them up, and fills the page up to as many lines as the batch can have: those
+// scanned, or a full batch.
+func (p *stack) complete(l lang.Lang) page.Count {
 	v := p.view
+	votes := make([]int64, len(p.names))
+	for i := range v.Sheets {
+		line := &v.Sheets[i]
+		if sheet, err := parseSheet(p.paper, line.Marks); err == nil {
+			line.Words = sheetWords(l, p.paper, p.names, sheet)
+			addUp(&v.Sum, votes, p.paper, sheet)
+		}
+	}
+	for i, name := range p.names {
+		v.Names = append(v.Names, page.Counted{Number: i + 1, Name: name, Votes: votes[i]})
+	}
 	for most := ballot.MaxBatch; len(v.Sheets) < most && !(p.scanned && len(v.Sheets) >= v.Expected); {
 		v.Sheets = append(v.Sheets, page.Sheet{})
 	}
 	return v
+}
+
+// addUp adds a sheet to the sum and its votes to those of the projects.
+func addUp(sum *page.Totals, votes []int64, paper ballot.Paper, s ballot.Sheet) {
+	switch s.Finding {
+	case ballot.Blank:
+		sum.Blank++
+	case ballot.Marked:
+		sum.Valid++
+		each := int64(paper.Max)
+		if paper.Form == ballot.Points {
+			each = paper.Sum
+		}
+		sum.Most += each
+		for i, m := range s.Marks {
+			votes[m.Project-1] += paper.Score(s.Marks, i)
+			sum.Given += max(1, m.Points)
+		}
+	default:
+		sum.Invalid++
+	}
 }
 
 // countForm is GET /desk/ROUND/count/BATCH/PAIR.
@@ -94,17 +144,17 @@ func (s *Server) countForm(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	p.view.Saved = c.Query("done") == "count.enter"
 	return s.showCount(c, p)
 }
 
-func (s *Server) showCount(c *fiber.Ctx, p pile) error {
+func (s *Server) showCount(c *fiber.Ctx, p stack) error {
 	f := s.frame(c, p.live)
 	f.Path, f.Station, f.Flash = c.Path(), p.view.Station, flash(c)
-	return s.render(c, f, p.lines())
+	return s.render(c, f, p.complete(language(c)))
 }
 
-// enterBatch is POST /desk/ROUND/count/BATCH/PAIR. If the sheets' codes are typed too, they are scanned first: those
-// set aside have to leave the pile before it is entered.
+// enterBatch is POST /desk/ROUND/count/BATCH/PAIR.
 func (s *Server) enterBatch(c *fiber.Ctx) error {
 	p, err := s.pileOf(c)
 	if err != nil {
@@ -112,11 +162,7 @@ func (s *Server) enterBatch(c *fiber.Ctx) error {
 	}
 	sheets, ok := p.read(posted(c), language(c))
 	if !ok {
-		c.Status(fiber.StatusUnprocessableEntity)
-		return s.showCount(c, p)
-	}
-	if clean, err := s.scanLines(c, &p); err != nil || !clean {
-		return s.countAgain(c, p, err)
+		return s.countAgain(c, p, nil)
 	}
 	_, err = p.live.Do(c.UserContext(), me(c).Login, &catalog.Enter{
 		Batch: p.no, Station: p.station, Pair: p.pair, Sheets: sheets, By: me(c).Login,
@@ -128,7 +174,7 @@ func (s *Server) enterBatch(c *fiber.Ctx) error {
 }
 
 // countAgain shows the lines again with why they were refused.
-func (s *Server) countAgain(c *fiber.Ctx, p pile, err error) error {
+func (s *Server) countAgain(c *fiber.Ctx, p stack, err error) error {
 	status := fiber.StatusUnprocessableEntity
 	if err != nil {
 		if status, _ = classify(err); status >= 500 {
@@ -140,49 +186,26 @@ func (s *Server) countAgain(c *fiber.Ctx, p pile, err error) error {
 	return s.showCount(c, p)
 }
 
-// read takes the lines of the form; a line that cannot be read says why. Empty lines do not count.
-func (p *pile) read(typed func(string) (string, bool), l lang.Lang) (sheets []ballot.Sheet, ok bool) {
-	ok, p.view.Sheets = true, nil
+// read takes the lines of the form; a line that cannot be read says why. Empty lines at the end do not count; one between
+// others is a sheet that was passed over.
+func (p *stack) read(typed func(string) (string, bool), l lang.Lang) (sheets []ballot.Sheet, ok bool) {
+	var lines []string
 	for i := 1; i <= ballot.MaxBatch; i++ {
-		code, _ := typed("sheet-" + strconv.Itoa(i))
 		marks, _ := typed("marks-" + strconv.Itoa(i))
-		line := page.Sheet{Sheet: showable(strings.TrimSpace(code)), Marks: showable(strings.TrimSpace(marks))}
-		if line.Sheet == "" && line.Marks == "" {
-			continue
-		}
-		sheet, err := parseSheet(p.paper, line.Marks)
+		lines = append(lines, strings.TrimSpace(marks))
+	}
+	for len(lines) > 0 && lines[len(lines)-1] == "" {
+		lines = lines[:len(lines)-1]
+	}
+	ok, p.view.Sheets = true, nil
+	for _, text := range lines {
+		line := page.Sheet{Marks: showable(text)}
+		sheet, err := parseSheet(p.paper, text)
 		if err != nil {
 			line.Error, ok = said(err, l), false
 		}
 		sheets = append(sheets, sheet)
 		p.view.Sheets = append(p.view.Sheets, line)
 	}
-	return sheets, ok
-}
-
-// scanLines scans the codes of the lines, if there are any and the batch has not been scanned. It tells whether no
-// sheet was set aside.
-func (s *Server) scanLines(c *fiber.Ctx, p *pile) (clean bool, err error) {
-	var list []string
-	for _, line := range p.view.Sheets {
-		if line.Sheet != "" {
-			list = append(list, line.Sheet)
-		}
-	}
-	if len(list) == 0 || p.scanned {
-		return true, nil
-	}
-	l := language(c)
-	if len(list) < len(p.view.Sheets) {
-		p.view.Error = lang.T(l, "count.allcodes")
-		return false, nil
-	}
-	aside, err := p.live.ScanBatch(c.UserContext(), me(c).Login, p.no, p.station, list)
-	if err != nil {
-		return false, err
-	}
-	for place, why := range aside {
-		p.view.Sheets[place-1].Error = lang.T(l, "count.aside", said(why, l))
-	}
-	return len(aside) == 0, nil
+	return slices.Clip(sheets), ok
 }

@@ -9,7 +9,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"linli/ballot"
 	"linli/ballot/ledger"
 	"linli/catalog"
 	"linli/catalog/preset"
@@ -22,18 +21,31 @@ func (s *Server) deskRoutes(desk fiber.Router) {
 	desk.Get("/", s.desk)
 	desk.Get("/new", s.foundForm)
 	desk.Post("/new", s.foundRound)
+	desk.Get("/new/file", s.fileForm)
+	desk.Post("/new/file", s.foundFromFile)
 	desk.Get("/backup", s.backup) // no round of that name has a desk
+	desk.Get("/figures", s.figures)
+	desk.Get("/figures/:name", s.report)
 	desk.Get("/:round", s.roundDesk)
 	desk.Get("/:round/ledger", s.deskLedger)
+	s.ledgerRoutes(desk, "")
 	desk.Get("/:round/correct/:n", s.correctForm)
 	desk.Post("/:round/correct/:n", s.correct)
 	desk.Get("/:round/proposals", s.deskProposals)
 	desk.Get("/:round/proposal/:no", s.deskProposal)
+	s.importRoutes(desk)
+	desk.Get("/:round/deck/:station", s.deck)
 	desk.Get("/:round/act/:act", s.actForm)
 	desk.Post("/:round/act/:act", s.doAct)
 	desk.Post("/:round/acts", s.doActs)
+	s.stationRoutes(desk)
 	desk.Get("/:round/checkin/:station", s.checkinForm)
 	desk.Post("/:round/checkin/:station", s.checkin)
+	desk.Get("/:round/machine/:station", s.bindForm)
+	desk.Post("/:round/machine/:station", s.bind)
+	desk.Post("/:round/machine/:station/back", s.takeBack)
+	desk.Get("/:round/count/:batch", s.batchPage)
+	desk.Post("/:round/count/:batch", s.scanCodes)
 	desk.Get("/:round/count/:batch/:pair", s.countForm)
 	desk.Post("/:round/count/:batch/:pair", s.enterBatch)
 }
@@ -41,7 +53,7 @@ func (s *Server) deskRoutes(desk fiber.Router) {
 // duties are the acts of each role, by the beginning of their names. The office may do everything.
 var duties = map[string][]string{
 	"office":     {""},
-	"clerk":      {"checkin", "sheets."},
+	"clerk":      {"checkin", "sheets.", "station.day", "station.handover", "station.assist"},
 	"counter":    {"count."},
 	"department": {"screening.survey", "screening.estimate", "work."},
 }
@@ -63,6 +75,7 @@ func (s *Server) desk(c *fiber.Ctx) error {
 	}
 	if may(me(c), "round.create") {
 		v.Acts = foundingActs(language(c))
+		v.Lists = []page.Link{{Label: lang.T(language(c), "figures.title"), Href: "/desk/figures"}}
 	}
 	if may(me(c), "data.backup") && s.backsUp() {
 		l := language(c)
@@ -71,17 +84,13 @@ func (s *Server) desk(c *fiber.Ctx) error {
 	return s.answer(c, nil, v)
 }
 
-// foundingActs are the programmes that a round can start from.
+// foundingActs are the programmes that a round can start from, and a file of one's own.
 func foundingActs(l lang.Lang) (acts []page.Act) {
 	for i, name := range preset.Names() {
-		label := lang.T(l, "act.round.create")
-		p, err := preset.Named(name)
-		if err == nil {
-			label += "：" + p.Title
-		}
+		label := lang.T(l, "found.from", programmeName(l, name))
 		acts = append(acts, page.Act{Name: "round.create", Label: label, Href: "/desk/new?preset=" + name, Main: i == 0})
 	}
-	return acts
+	return append(acts, page.Act{Name: "round.create", Label: lang.T(l, "found.file"), Href: "/desk/new/file"})
 }
 
 // answer is the desk as a page or, for a client that wants it, as JSON.
@@ -109,10 +118,12 @@ func (s *Server) roundDesk(c *fiber.Ctx) error {
 		for _, step := range steps(lg, r, cast) {
 			v.Sections = append(v.Sections, section(lg, r, m, step))
 		}
-		v.Stations = stationLinks(r, m)
+		v.Stations = stationLinks(lg, r, m, s.today())
 		v.Batches = batchLinks(lg, r, m)
 		v.Papers = papersOf(lg, r)
-		v.Lists = []page.Link{{Label: lang.T(lg, "ledger.title"), Href: "/desk/" + r.ID + "/ledger"}}
+		v.Lists = []page.Link{{Label: lang.T(lg, "ledger.title"), Href: "/desk/" + r.ID + "/ledger"}, {Label: lang.T(lg, "ledgers.title"), Href: "/desk/" + r.ID + "/ledgers"}}
+		lists, papers := rehearsalLinks(lg, r)
+		v.Lists, v.Papers = append(v.Lists, lists...), append(papers, v.Papers...)
 		if may(m, "proposal.people") {
 			v.Lists = append(v.Lists, page.Link{Label: lang.T(lg, "proposal.list"), Href: "/desk/" + r.ID + "/proposals"})
 		}
@@ -136,13 +147,23 @@ func (s *Server) roundDesk(c *fiber.Ctx) error {
 	return s.answer(c, l, v)
 }
 
-// stationLinks lead to the check-in of each station while sheets are handed out.
-func stationLinks(r *catalog.Round, m Member) (links []page.Link) {
+// stationLinks lead to the check-in of each station while sheets are handed out, first where the member works today, and
+// to the accounts of all.
+func stationLinks(l lang.Lang, r *catalog.Round, m Member, today string) (links []page.Link) {
 	if !may(m, "checkin") || !r.Steps[4].IsOpen() {
 		return nil
 	}
 	for _, n := range stationNumbers(r) {
-		links = append(links, page.Link{Label: r.Stations[n].Name, Href: "/desk/" + r.ID + "/checkin/" + strconv.Itoa(n)})
+		x := page.Link{Label: r.Stations[n].Name, Href: "/desk/" + r.ID + "/checkin/" + strconv.Itoa(n)}
+		if r.Stations[n].Works(m.Login, today) {
+			x.Note = lang.T(l, "station.mine")
+			links = slices.Insert(links, 0, x)
+			continue
+		}
+		links = append(links, x)
+	}
+	if len(links) > 0 {
+		links = append(links, page.Link{Label: lang.T(l, "station.all"), Href: "/desk/" + r.ID + "/stations"})
 	}
 	return links
 }
@@ -153,20 +174,13 @@ func batchLinks(l lang.Lang, r *catalog.Round, m Member) (links []page.Link) {
 		return nil
 	}
 	for _, no := range batchNumbers(r) {
-		b := r.Count.Batches[no]
-		for _, pair := range []string{"A", "B"} {
-			note := lang.T(l, "desk.batch.missing")
-			if by := b.By[pair]; by != "" {
-				note = by
-			}
-			if !b.Sealed {
-				links = append(links, page.Link{Label: lang.T(l, "desk.batch", no, pair), Href: batchPath(r, no, pair), Note: note})
-			}
+		if b := r.Count.Batches[no]; !b.Sealed {
+			links = append(links, page.Link{Label: lang.T(l, "desk.batch", no), Href: batchPath(r, no, ""), Note: batchNote(l, b)})
 		}
 	}
 	for _, n := range stationNumbers(r) {
 		label := lang.T(l, "desk.batch.new", r.Stations[n].Name)
-		links = append(links, page.Link{Label: label, Href: batchPath(r, newBatch(r, n), "A")})
+		links = append(links, page.Link{Label: label, Href: batchPath(r, newBatch(r, n), "")})
 	}
 	return links
 }
@@ -219,8 +233,26 @@ func stationOf(r *catalog.Round, batch int) int {
 	return 0
 }
 
+// batchPath leads to a batch, or to the entry of one of its pairs.
 func batchPath(r *catalog.Round, no int, pair string) string {
-	return "/desk/" + r.ID + "/count/" + strconv.Itoa(no) + "/" + pair
+	path := "/desk/" + r.ID + "/count/" + strconv.Itoa(no)
+	if pair != "" {
+		path += "/" + pair
+	}
+	return path
+}
+
+// batchNote tells what a batch that is not sealed waits for.
+func batchNote(l lang.Lang, b *catalog.Batch) string {
+	switch {
+	case b.Scanned == nil:
+		return lang.T(l, "batch.waits.scan")
+	case len(b.By) < 2:
+		return lang.T(l, "batch.waits.pairs", len(b.By))
+	case len(differing(b)) > 0:
+		return lang.T(l, "batch.waits.third", len(differing(b)))
+	}
+	return lang.T(l, "batch.waits.seal")
 }
 
 // emptied tells whether everything in the box has been opened after the close.
@@ -239,12 +271,4 @@ func differing(b *catalog.Batch) []int {
 // ready tells whether a batch can be sealed.
 func ready(b *catalog.Batch) bool {
 	return !b.Sealed && len(b.By) == 2 && b.Scanned != nil && len(differing(b)) == 0
-}
-
-// sheetAt is what a pair has entered at a place from 1, as it is typed; empty if nothing.
-func sheetAt(p ballot.Paper, sheets []ballot.Sheet, place int) string {
-	if place < 1 || place > len(sheets) {
-		return ""
-	}
-	return sheetText(p, sheets[place-1])
 }

@@ -72,8 +72,9 @@ func (o *bureau) screen() {
 func (o *bureau) prepare() (sheets []ballot.Credential) {
 	o.t.Helper()
 	for _, name := range []string{"社区大厅", "棠织新村"} {
-		o.do("qin", "station.set", "name", name, "address", "幸福弄58号", "hours", "8:30-17:30", "phone", "0000-1234501")
+		o.do("qin", "station.set", "name", name, "address", "幸福弄58号", "hours", "8:30-17:30", "phone", "0000-1234501", "days", "2026-10-12 8:30-17:30\n2026-10-13 8:30-12:00")
 	}
+	o.do("qin", "station.duty", "station", "1", "shifts", "2026-10-13 8:30-12:00 tai")
 	r := o.submit("bao", deskPath+"/act/sheets.print", "station", "1", "number", "3")
 	if r.status != 200 || !bytes.HasPrefix(r.body, []byte("%PDF")) {
 		o.t.Fatalf("print: %d %s", r.status, complaint(r))
@@ -120,16 +121,24 @@ func (o *bureau) checkIn(n int, spoiled ballot.Credential) {
 	}
 }
 
-// enterPile types the lines of a batch (code, marks, …) as one counter of a pair.
+// enterPile types the lines of a batch as one counter of a pair.
 func (o *bureau) enterPile(as, path string, lines ...string) reply {
 	o.t.Helper()
 	v := url.Values{}
-	for i := 0; i+1 < len(lines); i += 2 {
-		n := strconv.Itoa(i/2 + 1)
-		v.Set("sheet-"+n, lines[i])
-		v.Set("marks-"+n, lines[i+1])
+	for i, line := range lines {
+		v.Set("marks-"+strconv.Itoa(i+1), line)
 	}
 	return o.post(as, path, v)
+}
+
+// scanPile looks at the codes of a batch, or with confirm enters them.
+func (o *bureau) scanPile(as, batch, confirm string, sheets ...ballot.Credential) reply {
+	o.t.Helper()
+	text := ""
+	for _, s := range sheets {
+		text += s.Code() + "\r\n"
+	}
+	return o.post(as, deskPath+"/count/"+batch, url.Values{"codes": {text}, "confirm": {confirm}})
 }
 
 // countPaper counts three papers of station 2 in one batch, with a copy and a difference on the way. The second of
@@ -141,25 +150,36 @@ func (o *bureau) countPaper(sheets []ballot.Credential) {
 	if to := r.head.Get("Location"); to != path {
 		o.t.Fatalf("a new batch leads to %q: %s", to, complaint(r))
 	}
-	page := o.get("he", path)
-	if page.doc.Find("table.sheets tbody tr").Length() != ballot.MaxBatch {
+	if o.get("he", path).doc.Find("table.sheets tbody tr").Length() != ballot.MaxBatch {
 		o.t.Error("a new batch has not as many lines as sheets can be in it")
 	}
-	r = o.enterPile("he", path, sheets[0].Code(), "1", sheets[1].Code(), "2 1", sheets[1].Code(), "0", sheets[2].Code(), "x")
-	if r.status != 422 || r.doc.Find("tr.alarm").Length() != 1 || !strings.Contains(r.doc.Find("tr.alarm .error").Text(), "搁置") {
+	r = o.scanPile("he", "2001", "", sheets[0], sheets[1], sheets[1], sheets[2])
+	if bad := r.doc.Find(".scan li.alarm"); r.status != 200 || bad.Length() != 1 || !strings.Contains(bad.Text(), "第 3 张搁置") || !strings.Contains(bad.Text(), "复印件") {
 		o.t.Fatalf("a copy in the pile: %d %s", r.status, r.doc.Find("main").Text())
 	}
-	if r = o.enterPile("he", path, "", "1", "", "2 1", "", "x"); r.status != http.StatusSeeOther {
+	if r = o.scanPile("he", "2001", "yes", sheets[0], sheets[1], sheets[1], sheets[2]); r.status != http.StatusSeeOther {
+		o.t.Fatalf("the scan: %d %s", r.status, complaint(r))
+	}
+	if n := o.get("he", path).doc.Find("table.sheets tbody tr").Length(); n != 3 {
+		o.t.Errorf("%d lines for three sheets", n)
+	}
+	if r = o.enterPile("he", path, "1", "2 1 9", ""); r.status != 422 || r.doc.Find("tr.alarm").Length() != 1 {
+		o.t.Errorf("a number that is not on the paper: %d", r.status)
+	}
+	if r = o.enterPile("he", path, "1", "", "x"); r.status != 422 || r.doc.Find("tr.alarm").Length() != 1 {
+		o.t.Errorf("a sheet passed over: %d", r.status)
+	}
+	if r = o.enterPile("he", path, "１", "2。1", "x1"); r.status != http.StatusSeeOther {
 		o.t.Fatalf("pair A: %d %s", r.status, complaint(r))
 	}
 	other := deskPath + "/count/2001/B"
 	if text := fields(o.get("tai", other).doc.Find("form#sheets")); text.Get("marks-1") != "" {
 		o.t.Error("pair B sees what pair A has typed")
 	}
-	if r = o.enterPile("he", other, "", "1"); r.status != http.StatusConflict {
+	if r = o.enterPile("he", other, "1"); r.status != http.StatusConflict {
 		o.t.Errorf("one counter in both pairs: %d", r.status)
 	}
-	if r = o.enterPile("tai", other, "", "1", "", "2", "", "x"); r.status != http.StatusSeeOther {
+	if r = o.enterPile("tai", other, "1", "2", "x"); r.status != http.StatusSeeOther {
 		o.t.Fatalf("pair B: %d %s", r.status, complaint(r))
 	}
 	if text := o.get("tai", other).doc.Find(".strip.alarm").Text(); !strings.Contains(text, "第 2 张") {
@@ -167,9 +187,15 @@ func (o *bureau) countPaper(sheets []ballot.Credential) {
 	}
 	o.do("qin", "count.adjudicate", "batch", "2001", "place", "2", "sheet", "1 2", "reason", "两个勾都清楚", "observers", "提议人 周")
 	o.do("he", "count.seal", "batch", "2001")
+	for _, want := range []string{"3 张 = 有效 2 + 空白 0 + 无效 1", "选得太多，无效 1", "= 选了 3 + 少选"} {
+		if text := o.get("he", deskPath+"/count/2001").doc.Find(".sums").Text(); !strings.Contains(text, want) {
+			o.t.Errorf("%q is not in %q", want, text)
+		}
+	}
 }
 
-// scanFirst counts a batch of one paper whose codes are scanned on their own, together with one that nobody has printed.
+// scanFirst counts a batch of one paper whose codes are scanned on their own, together with one that nobody has printed;
+// it is sealed wrongly, opened again and sealed as it is.
 func (o *bureau) scanFirst(sheet ballot.Credential) {
 	o.t.Helper()
 	stranger, err := ballot.NewCredential("2026", ballot.Serial{Station: 2, Number: 99}, rand.Reader)
@@ -183,16 +209,31 @@ func (o *bureau) scanFirst(sheet ballot.Credential) {
 	if text := o.get("he", r.head.Get("Location")).doc.Text(); !strings.Contains(text, "第 2 张已搁置") {
 		o.t.Error("the desk does not say which sheet is set aside")
 	}
-	for who, pair := range map[string]string{"he": "A", "tai": "B"} {
-		path := deskPath + "/count/2002/" + pair
-		if n := o.get(who, path).doc.Find("table.sheets tbody tr").Length(); n != 1 {
-			o.t.Errorf("%d lines for one sheet", n)
-		}
-		if r := o.enterPile(who, path, "", "1"); r.status != http.StatusSeeOther {
-			o.t.Fatalf("pair %s: %d %s", pair, r.status, complaint(r))
-		}
+	if text := o.get("he", deskPath+"/count/2002").doc.Find(".scan").Text(); !strings.Contains(text, "真票 1 张") || !strings.Contains(text, "搁置 1 张：") {
+		o.t.Errorf("the batch does not say why: %q", text)
 	}
-	o.do("he", "count.seal", "batch", "2002")
+	both := func(line string) {
+		o.t.Helper()
+		for who, pair := range map[string]string{"he": "A", "tai": "B"} {
+			path := deskPath + "/count/2002/" + pair
+			if n := o.get(who, path).doc.Find("table.sheets tbody tr").Length(); n != 1 {
+				o.t.Errorf("%d lines for one sheet", n)
+			}
+			if r := o.enterPile(who, path, line); r.status != http.StatusSeeOther {
+				o.t.Fatalf("pair %s: %d %s", pair, r.status, complaint(r))
+			}
+		}
+		o.do("he", "count.seal", "batch", "2002")
+	}
+	both("2")
+	if r := o.submit("he", act("count.reopen"), "batch", "2002", "reason", "看错了行"); r.status == http.StatusSeeOther {
+		o.t.Error("one person opens a sealed batch")
+	}
+	o.do("he", "count.reopen", with(bySecond, "batch", "2002", "reason", "看错了行")...)
+	if text := o.get("tai", deskPath+"/count/2002").doc.Find("main").Text(); !strings.Contains(text, "看错了行") {
+		o.t.Error("the batch does not say why it was opened again")
+	}
+	both("1")
 }
 
 // TestRoundByForms carries a round through all eight steps by nothing but forms.

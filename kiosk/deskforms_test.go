@@ -134,7 +134,7 @@ func TestCheckinRefused(t *testing.T) {
 		t.Errorf("many before the poll: %d", r.status)
 	}
 	o.do("qin", "poll.open", bySecond...)
-	if r := o.post("bao", path, url.Values{"identifier": {"12"}}); r.status != http.StatusUnprocessableEntity || r.doc.Find(".verdict").Length() != 0 {
+	if r := o.post("bao", path, url.Values{"identifier": {"12"}}); r.status != http.StatusUnprocessableEntity || r.doc.Find(".verdict.is-unread").Length() != 1 {
 		t.Errorf("too short: %d", r.status)
 	}
 	if r := o.json("bao", path, obj{"identifiers": make([]string, maxCheckins+1)}); r.status != http.StatusBadRequest {

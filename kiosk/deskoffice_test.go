@@ -38,8 +38,9 @@ type bureau struct {
 	t       *testing.T
 	s       *Server
 	env     catalog.Env
-	cookies map[string]string // by login
-	before  func(act string)  // called before each form that do sends; may be nil
+	cookies map[string]string                               // by login
+	before  func(act string)                                // called before each form that do sends; may be nil
+	twist   func(form *goquery.Selection, typed url.Values) // changes what submit is going to send; may be nil
 }
 
 func newBureau(t *testing.T) *bureau {
@@ -185,6 +186,9 @@ func (o *bureau) submit(as, path string, changes ...string) reply {
 			o.t.Fatalf("%s has no field %q, only %v", path, changes[i], v)
 		}
 		v.Set(changes[i], changes[i+1])
+	}
+	if o.twist != nil {
+		o.twist(form, v)
 	}
 	action := form.AttrOr("action", path)
 	r = o.post(as, action, v)

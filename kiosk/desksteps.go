@@ -19,8 +19,11 @@ var once = map[string]func(*catalog.Round) bool{
 	"poll.open":       func(r *catalog.Round) bool { return !r.PollProgress().Opened.IsZero() },
 	"poll.close":      emptied,
 	"poll.publish":    func(r *catalog.Round) bool { return emptied(r) && r.Poll.Published >= r.Poll.Ballots },
-	"sheets.print":    pollClosed,
+	"sheets.print":    func(r *catalog.Round) bool { return pollClosed(r) || r.Of != "" },
+	"rehearsal.begin": func(r *catalog.Round) bool { return r.Rehearsing() != nil || hasOpened.met(r) || r.Of != "" },
+	"rehearsal.end":   func(r *catalog.Round) bool { return r.Rehearsing() == nil },
 	"sheets.exchange": pollClosed,
+	"poll.draw":       func(r *catalog.Round) bool { return r.Draw != nil },
 	"notice.publish":  func(r *catalog.Round) bool { return r.Notice != nil },
 }
 
@@ -52,10 +55,12 @@ var needs = map[string][]need{
 	"table.rank":     {hasTable},
 	"library.freeze": {{"screening.estimate", func(r *catalog.Round) bool { return len(r.Candidates()) > 0 }}},
 	"sheets.print":   {hasStation}, "sheets.exchange": {hasOpened},
-	"poll.open":    {hasSheets},
+	"poll.open":      {hasSheets, {"rehearsal.end", func(r *catalog.Round) bool { return r.Rehearsing() == nil }}},
+	"station.assist": {hasOpened}, "rehearsal.begin": {hasStation},
 	"poll.publish": {hasOpened}, "poll.close": {hasOpened},
 	"count.enter": {hasClosed}, "count.scan": {hasBox}, "count.adjudicate": {hasClosed}, "count.seal": {hasBox},
-	"station.settle": {hasBox}, "poll.tally": {hasBox},
+	"station.duty": {hasStation}, "station.day": {hasOpened}, "station.handover": {hasOpened},
+	"station.settle": {hasBox}, "poll.draw": {hasBox}, "poll.tally": {hasBox},
 	"notice.object": {hasNotice}, "notice.answer": {hasNotice}, "notice.close": {hasNotice},
 	"round.close": {
 		{"letter.close", func(r *catalog.Round) bool { return !r.Steps[6].Closed.IsZero() }},
@@ -68,6 +73,7 @@ var after = map[string][]string{
 	"scheme.adopt":   {"scheme.answer"},
 	"library.freeze": {"screening.decide", "screening.survey", "table.decide", "screening.estimate"},
 	"station.settle": {"count.adjudicate", "count.seal"},
+	"poll.draw":      {"count.adjudicate", "count.seal", "station.settle"},
 	"poll.tally":     {"count.adjudicate", "count.seal", "station.settle"},
 	"notice.close":   {"notice.answer"},
 	"letter.close":   {"letter.issue", "letter.deliver"},
@@ -119,6 +125,9 @@ func section(l lang.Lang, r *catalog.Round, m Member, step page.Step) page.Secti
 		a.Blocked = a.Note != ""
 		s.Acts = append(s.Acts, a)
 	}
+	if step.Number == 2 && may(m, "proposal.submit") {
+		s.Links = append(s.Links, page.Link{Label: lang.T(l, "import.title"), Href: "/desk/" + r.ID + "/import", Note: "xlsx, CSV"})
+	}
 	for i := len(s.Acts) - 1; i >= 0; i-- { // the end of the step if it can come, else the first act that waits
 		if slices.Contains(ends, s.Acts[i].Name) && !s.Acts[i].Blocked {
 			s.Acts[i].Main = true
@@ -138,7 +147,7 @@ func section(l lang.Lang, r *catalog.Round, m Member, step page.Step) page.Secti
 func actsOf(step catalog.Step) (names []string) {
 	for _, k := range catalog.Kinds {
 		switch {
-		case k.Step != step, k.Name == "round.create", k.Name == "poll.reveal", k.Name == "library.withdraw":
+		case k.Step != step, k.Name == "round.create", k.Name == "poll.reveal", k.Name == "roll.merge", k.Name == "library.withdraw":
 		default:
 			names = append(names, k.Name)
 		}
@@ -162,6 +171,9 @@ func closing(act string) bool { return previews[act] != nil }
 // warnings are what somebody should look at: a sentence each.
 func warnings(l lang.Lang, r *catalog.Round, now time.Time) (out []string) {
 	today := now.Format(time.DateOnly)
+	if r.Rehearsing() != nil {
+		out = append(out, lang.T(l, "warn.rehearsal"))
+	}
 	for _, n := range stationNumbers(r) {
 		if a := r.Stations[n].Account; a != nil && len(a.Differences()) > 0 && r.Outcome == nil {
 			out = append(out, r.Stations[n].Name+"："+said(fmt.Errorf("%s", a.Differences()[0]), l))

@@ -76,12 +76,16 @@ func (s *Server) signIn(c *fiber.Ctx, a account) error {
 	}
 	c.Cookie(&fiber.Cookie{
 		Name: "staff", Value: secret, Path: "/", MaxAge: int(sessionLife.Seconds()),
-		HTTPOnly: true, SameSite: "Strict", Secure: strings.HasPrefix(s.Public, "https:"),
+		HTTPOnly: true, SameSite: "Strict", Secure: s.secured(),
 	})
 	if wantsJSON(c) {
 		return c.JSON(a.Member)
 	}
-	return c.Redirect(next(c.FormValue("next")), fiber.StatusSeeOther)
+	to := next(c.FormValue("next"))
+	if own := s.ownStation(c, a.Member); to == "/desk" && own != "" {
+		to = own
+	}
+	return c.Redirect(to, fiber.StatusSeeOther)
 }
 
 func (s *Server) logout(c *fiber.Ctx) error {
@@ -89,6 +93,5 @@ func (s *Server) logout(c *fiber.Ctx) error {
 		return err
 	}
 	forget(c, "staff")
-	forget(c, "kiosk")
 	return c.Redirect("/", fiber.StatusSeeOther)
 }

@@ -55,7 +55,7 @@ func (s *Server) showLedger(c *fiber.Ctx, l *catalog.Live, base string, correct 
 	if err != nil {
 		return err
 	}
-	p := page.Ledger{Verify: v, Size: v.Size, Base: base}
+	p := page.Ledger{Verify: v, Size: v.Size, Base: base, Exports: exportsOf(c, l.ID(), "entries")}
 	to := int64(c.QueryInt("to"))
 	if to < 1 || to > p.Size {
 		to = p.Size
@@ -160,7 +160,7 @@ func (s *Server) verification(c *fiber.Ctx, l *catalog.Live) (v page.Verify, err
 	}
 	address := s.Public + "/r/" + l.ID()
 	v = page.Verify{Round: l.ID(), Size: size, Root: root.String(), Key: l.Key(), Command: "linli verify " + address, Join: "linli witness " + address}
-	l.Read(func(r *catalog.Round) { v.At = r.Updated })
+	l.Read(func(r *catalog.Round) { v.At, v.Counted = r.Updated, r.Outcome != nil })
 	all, err := l.Witnesses(c.UserContext())
 	for _, w := range all {
 		v.Witnesses = append(v.Witnesses, page.Witness{Name: plainName(w.Name()), Key: w.Key, Size: w.Size, Now: w.Size == size})

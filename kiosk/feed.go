@@ -91,7 +91,11 @@ func (s *Server) events(c *fiber.Ctx) error {
 	head := bytes.Clone(c.Response().Header.Header())
 	c.Context().HijackSetNoResponse(true)
 	c.Context().Hijack(func(conn net.Conn) {
-		if kept, ok := conn.(interface{ UnsafeConn() net.Conn }); ok {
+		for { // the hub keeps its own time
+			kept, ok := conn.(interface{ UnsafeConn() net.Conn })
+			if !ok {
+				break
+			}
 			conn = kept.UnsafeConn()
 		}
 		s.hub.join(conn, head, l.ID(), func(ctx context.Context, last *frame) (*frame, error) { return s.next(ctx, l, last) })

@@ -36,7 +36,7 @@ func remember(c *fiber.Ctx) (size page.Size, contrast bool) {
 
 // frame is what stands around a page; l may be nil outside a round.
 func (s *Server) frame(c *fiber.Ctx, l *catalog.Live) page.Frame {
-	f := page.Frame{Path: here(c), Kiosk: machineOf(c), Printed: s.Env.Now()}
+	f := page.Frame{Path: here(c), Kiosk: kioskPath(c), Printed: s.Env.Now()}
 	f.Turn, f.IdleSeconds = turn(c), s.idle
 	f.Size, f.Contrast = remember(c)
 	if st, ok := c.Locals("staff").(Member); ok {
@@ -44,7 +44,7 @@ func (s *Server) frame(c *fiber.Ctx, l *catalog.Live) page.Frame {
 	}
 	if l != nil {
 		l.Read(func(r *catalog.Round) {
-			f.RoundID, f.Community, f.Round = r.ID, r.Scheme.Community, r.Scheme.Name
+			f.RoundID, f.Community, f.Round, f.Rehearsal = r.ID, r.Scheme.Community, r.Scheme.Name, r.Of != ""
 			f.Status, f.Phone = status(r), r.Scheme.Phone
 		})
 		f.Station = s.stationName(c, l)

@@ -3,6 +3,7 @@ package kiosk
 // The gallery: samples of every page, for those who draw pages. It knows no store and no round.
 
 import (
+	"context"
 	"log/slog"
 	"net/url"
 	"slices"
@@ -22,6 +23,7 @@ import (
 // NewGallery makes a server that has no store and shows nothing but the samples of package gallery, under /gallery.
 func NewGallery(log *slog.Logger) *Server {
 	s := &Server{Config: Config{Env: catalog.Env{Now: time.Now}, Log: log}, hub: newHub(0)}
+	s.life, s.end = context.WithCancel(context.Background())
 	s.app = s.application()
 	s.app.Use(s.record, recover.New(), secure)
 	s.static()

@@ -1,6 +1,6 @@
 package kiosk
 
-// The pages that one reads: a round's home, its scheme, proposals, library, notice and ledger.
+// The pages that one reads: a round's home, proposals, library, notice and ledger.
 
 import (
 	"slices"
@@ -121,6 +121,9 @@ func stepLine(l lang.Lang, r *catalog.Round, n catalog.Step, cast int) string {
 	case 3:
 		return t(len(r.Candidates()))
 	case 4:
+		if r.HidesTurnout() {
+			return lang.T(l, "step.line.4.hidden", len(r.Stations))
+		}
 		return t(len(r.Stations), lang.Int(int64(cast)))
 	case 5:
 		if r.Outcome == nil || r.Notice == nil {
@@ -178,39 +181,11 @@ func facts(l lang.Lang, r *catalog.Round, cast int) []page.Fact {
 	if r.Library != nil {
 		out = append(out, fact("projects", len(r.Library.Projects)))
 	}
-	if !r.PollProgress().Opened.IsZero() {
+	if !r.PollProgress().Opened.IsZero() && !r.HidesTurnout() {
 		out = append(out, fact("ballots", cast))
 	}
 	if r.Outcome != nil {
 		out = append(out, fact("funded", len(r.Outcome.Funded)))
-	}
-	return out
-}
-
-func (s *Server) scheme(c *fiber.Ctx) error {
-	live, err := s.round(c)
-	if err != nil {
-		return err
-	}
-	l, cast := language(c), s.castIn(c, live)
-	return s.view(c, func(r *catalog.Round) page.View {
-		x := r.Scheme
-		v := page.Scheme{Version: r.Versions, Adopted: r.Steps[1].Closed, Hash: r.SchemeHash, Fund: x.Fund, Rule: RuleSentence(l, x), Timetable: steps(l, r, cast)}
-		for _, a := range []struct{ key, text string }{
-			{"scope", x.Scope}, {"process", x.Process}, {"method", x.Method}, {"who", x.WhoVotes}, {"carry", x.Carry}, {"grounds", numbered(x.Grounds)},
-		} {
-			v.Articles = append(v.Articles, page.Article{Heading: lang.T(l, "article."+a.key), Text: a.text})
-		}
-		for _, o := range r.Opinions {
-			v.Opinions = append(v.Opinions, page.Opinion{Number: o.No, About: lang.T(l, "choice."+o.On), By: o.From, Text: o.Text, Answer: o.Answer, Mend: mended(l, r, o.N), AnswerMend: mended(l, r, o.Answered)})
-		}
-		return v
-	})
-}
-
-func numbered(lines []string) (out string) {
-	for i, line := range lines {
-		out += strconv.Itoa(i+1) + ". " + line + "\n"
 	}
 	return out
 }
@@ -226,7 +201,7 @@ func (s *Server) library(c *fiber.Ctx) error {
 		for _, p := range r.Library.Projects {
 			v.Projects = append(v.Projects, projectView(l, p))
 		}
-		v.Papers = publicPapers(l, r, "library")
+		v.Papers, v.Exports = publicPapers(l, r, "library"), exportsOf(c, r.ID, "library")
 		return v
 	})
 }
@@ -242,14 +217,23 @@ func (s *Server) notice(c *fiber.Ctx) error {
 	if !public {
 		return ErrNotice
 	}
-	return s.view(c, func(r *catalog.Round) page.View { return noticeView(l, r) })
+	measured(c.UserContext(), live)
+	return s.view(c, func(r *catalog.Round) page.View {
+		v := noticeView(l, r)
+		v.Exports = exportsOf(c, r.ID, "outcome", "objections")
+		return v
+	})
 }
 
-func noticeView(l lang.Lang, r *catalog.Round) page.View {
+func noticeView(l lang.Lang, r *catalog.Round) page.Notice {
 	out, n := r.Outcome, r.Notice
 	v := page.Notice{
 		Number: n.Number, From: day(n.From), To: day(n.To), Days: wallDays(r.Scheme, day(n.From), day(n.To)), Fund: out.Budget, Spent: out.Spent, Rule: RuleSentence(l, r.Scheme),
 		Account: sheets(r), Hash: r.OutcomeHash, Where: r.Scheme.Address, Watchdog: r.Scheme.Supervision, Papers: publicPapers(l, r, "notice"),
+		Compare: "/r/" + r.ID + "/compare",
+	}
+	if r.Draw != nil {
+		v.Papers = append(v.Papers, publicPapers(l, r, "protocol")...)
 	}
 	var cumulative int64
 	for _, id := range out.Ranking {

@@ -26,6 +26,9 @@ func TestContrastIsRemembered(t *testing.T) {
 		{"/r/2026", false}, {"/r/2026?contrast=1", true}, {"/r/2026/library?contrast=yes", true}, {"/vote", true},
 		{"/vote?contrast=0", false}, {"/vote", false}, {"/kiosk/2026/1?contrast=1", true}, {"/vote", true}, {"/kiosk/2026/1", false}, {"/vote", false},
 	} {
+		if step.path == "/kiosk/2026/1?contrast=1" {
+			b.bind("2026")
+		}
 		r := b.get(step.path)
 		if high(r) != step.high {
 			t.Errorf("%s: high contrast %v", step.path, !step.high)

@@ -1,7 +1,8 @@
 package kiosk
 
-// A computer that has been turned into a voting machine of a station: a cookie names round, station and whose turn it
-// is, so that a form that an earlier voter has left behind in the browser leads nowhere.
+// A computer that is a voting machine of a station, as the staff have made it one (bind.go). A cookie names round,
+// station and whose turn it is, so that a form that an earlier voter has left behind in the browser leads nowhere; and
+// whatever else such a browser asks for, it is led back to the screen that invites.
 
 import (
 	"encoding/hex"
@@ -16,31 +17,121 @@ import (
 	"linli/catalog"
 )
 
-// machine is GET /kiosk/ROUND/STATION: it makes this browser a voting machine and waits for the next voter. Nothing of
-// the last voter's settings stays, nor the session of the staff member who has set the machine up.
-func (s *Server) machine(c *fiber.Ctx) error {
+// machine is a browser that is a voting machine. After [Server.confined] a request has one only if the staff have made
+// it so.
+type machine struct {
+	round   string
+	station int
+	secret  string // of this machine, 64 signs
+	turn    string // of its present voter
+}
+
+// machineOf reads the machine of a request.
+func machineOf(c *fiber.Ctx) (m machine, ok bool) {
+	part := strings.Split(c.Cookies("kiosk"), ".")
+	if len(part) != 4 || len(part[2]) != 64 || strings.ContainsAny(part[0], "/?#") {
+		return m, false
+	}
+	n, err := strconv.Atoi(part[1])
+	return machine{part[0], n, part[2], part[3]}, err == nil && n > 0 && part[0] != ""
+}
+
+// path is the screen that invites; empty of no machine.
+func (m machine) path() string {
+	if m.round == "" {
+		return ""
+	}
+	return "/kiosk/" + m.round + "/" + strconv.Itoa(m.station)
+}
+
+// kioskPath is the path of the request's machine, or empty.
+func kioskPath(c *fiber.Ctx) string {
+	m, _ := machineOf(c)
+	return m.path()
+}
+
+// turn is whose turn it is at the request's machine, or empty.
+func turn(c *fiber.Ctx) string {
+	m, _ := machineOf(c)
+	return m.turn
+}
+
+// confined leads a voting machine that asks for anything but a vote back to the screen that invites, and takes from a
+// browser what says that it is one and is not true.
+func (s *Server) confined(c *fiber.Ctx) error {
+	m, ok := machineOf(c)
+	if !ok {
+		return c.Next()
+	}
+	is, err := s.bound(c.UserContext(), m)
+	switch {
+	case err != nil:
+		return err
+	case !is:
+		c.Request().Header.DelCookie("kiosk")
+		forget(c, "kiosk")
+	case !m.open(c.Path()):
+		return c.Redirect(m.path(), fiber.StatusSeeOther)
+	}
+	return c.Next()
+}
+
+// open tells whether a machine may show a path: the vote, the picture on its receipt, the form of proposals and the slip
+// that it leads to, and the staff's way out. The address of a sheet is none of them, for it would stay in the browser's
+// history.
+func (m machine) open(path string) bool {
+	low := strings.ToLower(path) // as routes are matched
+	switch low {
+	case "/vote", "/kiosk/exit", m.path(), "/r/" + m.round + "/receipt/qr", "/r/" + m.round + "/propose":
+		return true
+	}
+	return strings.HasPrefix(low, "/vote/") || strings.HasPrefix(low, "/p/")
+}
+
+// invite is GET /kiosk/ROUND/STATION: the machine waits for the next voter, and nothing of the last one's settings
+// stays. A browser that is no machine yet is led to where the staff make it one.
+func (s *Server) invite(c *fiber.Ctx) error {
 	l, err := s.round(c)
 	if err != nil {
 		return err
 	}
 	n, _ := c.ParamsInt("station")
-	found := false
-	l.Read(func(r *catalog.Round) { found = r.Stations[n] != nil })
-	if !found {
+	if !stands(l, n) {
 		return &catalog.FieldError{Field: "station", Err: catalog.ErrNoSuch}
 	}
-	turn := make([]byte, 8)
-	if _, err := io.ReadFull(s.Env.Random, turn); err != nil {
+	m, ok := machineOf(c)
+	if !ok {
+		return c.Redirect(bindPath(l, n), fiber.StatusSeeOther)
+	}
+	if err := s.keep(c, m); err != nil {
 		return err
 	}
-	next := l.ID() + "." + strconv.Itoa(n) + "." + hex.EncodeToString(turn)
-	c.Request().Header.SetCookie("kiosk", next)
-	c.Cookie(&fiber.Cookie{Name: "kiosk", Value: next, Path: "/", HTTPOnly: true, SameSite: "Strict"})
-	c.Set("Clear-Site-Data", `"cache"`)
 	if err := s.wipe(c); err != nil {
 		return err
 	}
-	return s.render(c, s.frame(c, l), s.codePage(c, l))
+	return s.showCode(c, l, s.codePage(c, l))
+}
+
+// stands tells whether a round has that station.
+func stands(l *catalog.Live, n int) (found bool) {
+	l.Read(func(r *catalog.Round) { found = r.Stations[n] != nil })
+	return found
+}
+
+// keep gives the machine its next turn.
+func (s *Server) keep(c *fiber.Ctx, m machine) error {
+	next := make([]byte, 8)
+	if _, err := io.ReadFull(s.Env.Random, next); err != nil {
+		return err
+	}
+	value := strings.Join([]string{m.round, strconv.Itoa(m.station), m.secret, hex.EncodeToString(next)}, ".")
+	c.Request().Header.SetCookie("kiosk", value)
+	c.Cookie(&fiber.Cookie{
+		Name: "kiosk", Value: value, Path: "/", MaxAge: int(machineLife.Seconds()),
+		HTTPOnly: true, SameSite: "Strict", Secure: s.secured(),
+	})
+	c.Set("Clear-Site-Data", `"cache"`)
+	return nil
 }
 
 // wipe ends the browser's staff session, and forgets the reader's settings unless this request sets one of them.
@@ -67,32 +158,12 @@ func forget(c *fiber.Ctx, name string) {
 	c.Cookie(&fiber.Cookie{Name: name, Path: "/", Expires: time.Unix(1, 0), HTTPOnly: true, SameSite: "Strict"})
 }
 
-// via is the channel of a request: that of a machine if the browser is one of a station that exists.
-func (s *Server) via(c *fiber.Ctx) ballot.Via {
-	id, _, ok := machine(c)
-	if !ok {
-		return ballot.Phone
-	}
-	if l, err := s.rounds.get(c.UserContext(), id); err == nil && s.stationName(c, l) != "" {
+// via is the channel of a request.
+func via(c *fiber.Ctx) ballot.Via {
+	if _, ok := machineOf(c); ok {
 		return ballot.Kiosk
 	}
 	return ballot.Phone
-}
-
-// machine tells which machine a request comes from.
-func machine(c *fiber.Ctx) (round string, station int, ok bool) {
-	round, rest, ok := strings.Cut(c.Cookies("kiosk"), ".")
-	number, _, _ := strings.Cut(rest, ".")
-	station, err := strconv.Atoi(number)
-	return round, station, ok && err == nil && station > 0
-}
-
-// turn is whose turn it is at the request's machine, or empty.
-func turn(c *fiber.Ctx) string {
-	if parts := strings.Split(c.Cookies("kiosk"), "."); len(parts) == 3 {
-		return parts[2]
-	}
-	return ""
 }
 
 // sameTurn leads a form that an earlier voter of the machine had before them, as the browser's Back would send it again,
@@ -101,30 +172,21 @@ func (s *Server) sameTurn(c *fiber.Ctx) error {
 	if c.Method() != fiber.MethodPost || sentJSON(c) || c.FormValue("turn") == turn(c) {
 		return c.Next()
 	}
-	to := machineOf(c)
+	to := kioskPath(c)
 	if to == "" {
 		to = "/vote"
 	}
 	return c.Redirect(to, fiber.StatusSeeOther)
 }
 
-// machineOf is the path of the request's machine, or empty.
-func machineOf(c *fiber.Ctx) string {
-	round, station, ok := machine(c)
-	if !ok || strings.ContainsAny(round, "/?#") {
-		return ""
-	}
-	return "/kiosk/" + round + "/" + strconv.Itoa(station)
-}
-
 // stationName is the name of the request's machine's station, or empty on a phone.
 func (s *Server) stationName(c *fiber.Ctx, l *catalog.Live) (name string) {
-	round, station, ok := machine(c)
-	if !ok || round != l.ID() {
+	m, ok := machineOf(c)
+	if !ok || m.round != l.ID() {
 		return ""
 	}
 	l.Read(func(r *catalog.Round) {
-		if st := r.Stations[station]; st != nil {
+		if st := r.Stations[m.station]; st != nil {
 			name = st.Name
 		}
 	})

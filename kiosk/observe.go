@@ -3,6 +3,7 @@ package kiosk
 // What observers see: turnout while the poll is open, the count after it, as a page, as JSON and as events.
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -15,6 +16,7 @@ import (
 	"linli/catalog"
 	"linli/kiosk/lang"
 	"linli/kiosk/page"
+	"linli/tally"
 )
 
 // castSoFar is the number of electronic ballots in the box, 0 before there is one; while the store is away, those that
@@ -50,7 +52,13 @@ func (s *Server) observe(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, s.frame(c, l), page.Observe{Observation: *o, Wall: c.Query("wall") == "1", Verify: verify})
+	v := page.Observe{Observation: *o, Wall: c.Query("wall") == "1", Verify: verify}
+	if o.Count != nil && o.Count.Final && !v.Wall {
+		v.Compare = "/r/" + l.ID() + "/compare"
+		measured(c.UserContext(), l)
+		l.Read(func(r *catalog.Round) { v.Recount = recountOf(language(c), r) })
+	}
+	return s.render(c, s.frame(c, l), v)
 }
 
 func (s *Server) observeJSON(c *fiber.Ctx) error {
@@ -75,13 +83,25 @@ func observation(ctx context.Context, l *catalog.Live, now time.Time) (*page.Obs
 		return nil, err
 	}
 	electronic, via := spentAt(ctx, l)
+	counts, early, err := l.EarlyCounts(ctx)
+	if err != nil {
+		return nil, err
+	}
 	l.Read(func(r *catalog.Round) {
-		o.Status, o.Hours = status(r), hours
+		if o.Status = status(r); r.HidesTurnout() {
+			hide(o, r)
+			return
+		}
+		o.Hours, o.Assisted = hours, assistedOf(r)
 		o.Stations = stationCounts(r, stations, electronic)
 		paper, both := 0, 0
 		for _, st := range o.Stations {
 			o.Cast += st.Cast
 			o.Issued += st.Issued
+			o.Electors += st.Electors
+		}
+		if slices.ContainsFunc(o.Stations, func(st page.StationCount) bool { return st.Electors == 0 }) {
+			o.Electors = 0 // of all stations, or of none
 		}
 		for _, b := range r.Count.Batches {
 			paper += len(b.Sheets)
@@ -95,11 +115,32 @@ func observation(ctx context.Context, l *catalog.Live, now time.Time) (*page.Obs
 		if both > 0 {
 			o.Channels = append(o.Channels, page.ChannelCount{Channel: "both", Cast: -int64(both)})
 		}
-		if r.Library != nil && !r.PollProgress().Closed.IsZero() {
+		switch {
+		case r.Library != nil && !r.PollProgress().Closed.IsZero():
 			o.Count = standing(r)
+		case early && r.ShowsCounts():
+			o.Count = soFar(r, counts)
 		}
 	})
 	return o, nil
+}
+
+// hide leaves of an observation what may be told when the scheme has no numbers told before the close.
+func hide(o *page.Observation, r *catalog.Round) {
+	o.Hidden = true
+	for _, n := range stationNumbers(r) {
+		o.Stations = append(o.Stations, page.StationCount{Number: n, Name: r.Stations[n].Name})
+	}
+}
+
+// soFar are the votes of the electronic ballots published while the poll is open, most first, equals by number.
+func soFar(r *catalog.Round, counts tally.Counts) *page.Tally {
+	t := &page.Tally{Early: true, Fund: r.Scheme.Fund, Entered: int64(counts.Ballots), Total: int64(counts.Ballots)}
+	for i, p := range r.Library.Projects {
+		t.Bars = append(t.Bars, page.Bar{Number: p.Number, Name: p.Title, Votes: counts.Votes[i], Cost: p.Cost})
+	}
+	slices.SortStableFunc(t.Bars, func(a, b page.Bar) int { return cmp.Compare(b.Votes, a.Votes) })
+	return t
 }
 
 // spentAt is the number of sheets used electronically, by station and by channel.
@@ -147,7 +188,7 @@ func stationCounts(r *catalog.Round, issued, electronic map[int]int64) []page.St
 	var out []page.StationCount
 	for _, n := range stationNumbers(r) {
 		st := r.Stations[n]
-		x := page.StationCount{Number: n, Name: st.Name, Issued: issued[n], Cast: electronic[n], Reason: st.Reason}
+		x := page.StationCount{Number: n, Name: st.Name, Electors: int64(st.Electors), Issued: issued[n], Cast: electronic[n], Reason: st.Reason}
 		for _, b := range r.Count.Batches {
 			if b.Station == n && b.Sealed {
 				x.Cast += int64(len(b.Sheets) - bothWays(b))

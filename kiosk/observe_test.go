@@ -194,7 +194,7 @@ func TestSameNumbers(t *testing.T) {
 		x.cast(sheet, i%3+1)
 	}
 	machine := x.browser()
-	machine.get("/kiosk/2026/1")
+	machine.bind("2026")
 	if r := machine.json("/vote/cast", fmt.Sprintf(`{"code":%q,"marks":[{"p":5}]}`, sheets[7].Code())); r.status != 200 {
 		t.Fatalf("%d", r.status)
 	}

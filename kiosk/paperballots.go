@@ -9,46 +9,89 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
+	"time"
 
 	"linli/ballot"
 	"linli/catalog"
 	"linli/kiosk/pdf"
 )
 
-// PrintBallots prints at most [pdf.MaxSheets] sheets of a station, in the order given. It is the only time that the
-// credentials are seen: the caller forgets them afterwards. A station that the round does not have is
-// [catalog.ErrNoSuch].
-func PrintBallots(_ context.Context, w io.Writer, l *catalog.Live, station int, sheets []ballot.Credential, public string, size pdf.Size) ([]pdf.Missing, error) {
-	return printSheets(w, l, pdf.Live, station, sheets, public, size)
+// Order is an order of sheets that are drawn already: at most [pdf.MaxSheets], printed in the order given.
+type Order struct {
+	Station  int
+	Sheets   []ballot.Credential
+	Public   string // the address that residents reach the server by, in the codes
+	Size     pdf.Size
+	Day      time.Time // of printing, for the list of contents; zero leaves room for it to be written by hand
+	Officers []string  // who answer for a late run; none before the poll opens
+}
+
+// PrintBallots prints the sheets after a list of contents. It is the only time that the credentials are seen: the caller
+// forgets them afterwards. A station that the round does not have is [catalog.ErrNoSuch]; projects that have no room on
+// one piece of paper of that size are [pdf.ErrFit].
+func PrintBallots(w io.Writer, l *catalog.Live, o Order) ([]pdf.Missing, error) {
+	return printSheets(w, l, pdf.Live, o)
 }
 
 // PrintTestDeck prints sheets of a [TestPoll] like [PrintBallots]: their codes are read like those of a ballot, they say
 // that they are a test, and no box takes them.
-func PrintTestDeck(_ context.Context, w io.Writer, l *catalog.Live, station int, sheets []ballot.Credential, public string, size pdf.Size) ([]pdf.Missing, error) {
-	return printSheets(w, l, pdf.TestDeck, station, sheets, public, size)
+func PrintTestDeck(w io.Writer, l *catalog.Live, o Order) ([]pdf.Missing, error) {
+	return printSheets(w, l, pdf.TestDeck, o)
 }
 
 // TestPoll is the poll that the sheets of a round's test deck are drawn for. There is none of that name, so that its
 // sheets are [ballot.ErrForeign] wherever they are shown.
 func TestPoll(round string) string { return round + " test" }
 
-func printSheets(w io.Writer, l *catalog.Live, kind pdf.Kind, station int, sheets []ballot.Credential, public string, size pdf.Size) ([]pdf.Missing, error) {
-	b, err := ballotPaper(l, kind, size)
+func printSheets(w io.Writer, l *catalog.Live, kind pdf.Kind, o Order) ([]pdf.Missing, error) {
+	b, err := ballotPaper(l, kind, o.Size)
 	if err != nil {
 		return nil, err
 	}
 	l.Read(func(r *catalog.Round) {
-		if s := r.Stations[station]; s != nil {
+		if s := r.Stations[o.Station]; s != nil {
 			b.Station = s.Name
 		}
 	})
 	if b.Station == "" {
 		return nil, &catalog.FieldError{Field: "station", Err: catalog.ErrNoSuch}
 	}
-	for _, c := range sheets {
-		b.Sheets = append(b.Sheets, pdf.Sheet{Serial: c.Serial.String(), URL: public + "/b/" + c.Code(), Code: ballot.Group(c.Code(), 5)})
+	b.Run, b.Printed = runName(kind, l.Open(), o.Officers), o.Day
+	for _, c := range o.Sheets {
+		b.Sheets = append(b.Sheets, pdf.Sheet{Serial: c.Serial.String(), URL: o.Public + "/b/" + c.Code(), Code: ballot.Group(c.Code(), 5)})
 	}
 	return b.Print(w)
+}
+
+// runName is what the list of contents calls a print run.
+func runName(kind pdf.Kind, late bool, officers []string) string {
+	switch {
+	case kind == pdf.TestDeck:
+		return "测试，任何投票箱都不收"
+	case !late:
+		return "投票开始前印制"
+	case len(officers) == 0:
+		return "投票开始后补印"
+	}
+	return "投票开始后补印，经办人：" + strings.Join(officers, "、")
+}
+
+// hasPaper refuses an order before anything of it is drawn, so that no sheet enters the manifest that has no paper.
+func hasPaper(l *catalog.Live, station int, size pdf.Size) error {
+	b, err := ballotPaper(l, pdf.Live, size)
+	if err != nil {
+		return err
+	}
+	known := false
+	l.Read(func(r *catalog.Round) { known = r.Stations[station] != nil })
+	if !known {
+		return &catalog.FieldError{Field: "station", Err: catalog.ErrNoSuch}
+	}
+	if _, err := b.Sides(); err != nil {
+		return &catalog.FieldError{Field: "size", Err: err}
+	}
+	return nil
 }
 
 // PrintSample prints a sample of the ballot paper, which cannot be cast.
@@ -94,7 +137,8 @@ type ballotFile struct {
 	bytes.Buffer
 }
 
-// PaperSize is the size of the round's ballot paper: A5 if all projects have room on one side of it, else A4.
+// PaperSize is the size of the round's ballot paper when nobody chooses: A5 if all projects have room on one side of it,
+// else A4. Either size takes more projects, on both sides or on the four pages of a folded sheet.
 func PaperSize(l *catalog.Live) pdf.Size {
 	b, err := ballotPaper(l, pdf.Sample, pdf.A5)
 	if err != nil {
@@ -130,11 +174,11 @@ func BundleLabels(_ context.Context, w io.Writer, l *catalog.Live, runs []ballot
 }
 
 // ballotFiles prints any number of sheets, a file for each [pdf.MaxSheets].
-func ballotFiles(ctx context.Context, l *catalog.Live, station int, sheets []ballot.Credential, public string) (files []*ballotFile, missing []pdf.Missing, err error) {
-	size := PaperSize(l)
-	for part := range slices.Chunk(sheets, pdf.MaxSheets) {
-		f := &ballotFile{name: fmt.Sprintf("ballots-%02d-%04d-%04d.pdf", station, part[0].Serial.Number, part[len(part)-1].Serial.Number)}
-		lost, err := PrintBallots(ctx, f, l, station, part, public, size)
+func ballotFiles(l *catalog.Live, o Order) (files []*ballotFile, missing []pdf.Missing, err error) {
+	for part := range slices.Chunk(o.Sheets, pdf.MaxSheets) {
+		f := &ballotFile{name: fmt.Sprintf("ballots-%02d-%04d-%04d.pdf", o.Station, part[0].Serial.Number, part[len(part)-1].Serial.Number)}
+		o.Sheets = part
+		lost, err := PrintBallots(f, l, o)
 		if err != nil {
 			return nil, nil, err
 		}

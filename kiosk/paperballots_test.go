@@ -21,7 +21,7 @@ func TestTestDeckIsForeign(t *testing.T) {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	if _, err := PrintTestDeck(context.Background(), &b, p.l, 1, sheets, testPublic, pdf.A5); err != nil {
+	if _, err := PrintTestDeck(&b, p.l, Order{Station: 1, Sheets: sheets, Public: testPublic}); err != nil {
 		t.Fatal(err)
 	}
 	if got := textOf(t, b.Bytes()); strings.Count(got, "测试票") < 6 {
@@ -88,5 +88,66 @@ func TestBundleLabels(t *testing.T) {
 		if strings.Count(got, want) != 2 {
 			t.Errorf("%q stands %d times", want, strings.Count(got, want))
 		}
+	}
+}
+
+// The desk prints on the size that is chosen, up to forty projects on either; what has no room is refused before a sheet
+// is drawn; a late run needs two officers, whom its list of contents names.
+func TestDeskPrintsOnTheSizeChosen(t *testing.T) {
+	o := newBureau(t)
+	o.foundByJSON()
+	o.prepareBeforeOpen()
+	sheets := func() (n int) {
+		o.read(func(r *catalog.Round) { n = r.Stations[1].Printed })
+		return n
+	}
+	grow := func(n int, name string) {
+		o.read(func(r *catalog.Round) {
+			first := r.Library.Projects[0]
+			for len(r.Library.Projects) < n {
+				first.Number, first.Title = len(r.Library.Projects)+1, name
+				r.Library.Projects = append(r.Library.Projects, first)
+			}
+		})
+	}
+	order := func(changes obj) reply {
+		body := obj{"station": 1, "number": 2}
+		for k, v := range changes {
+			body[k] = v
+		}
+		return o.json("bao", act("sheets.print"), body)
+	}
+	grow(40, "幸福里东门至菜场道路照明改造及盲道修复")
+	for size, want := range map[string]string{"a5": "A4纸双面打印，沿短边翻转", "a4": "A4纸双面打印，沿长边翻转", "": "A4纸双面打印，沿长边翻转"} {
+		before := sheets()
+		r := order(obj{"size": size})
+		codes, err := pdf.Scan(r.body)
+		if r.status != 200 || err != nil || len(codes) != 2 || sheets() != before+2 {
+			t.Fatalf("size %q: %d, %d codes, %v, %d sheets", size, r.status, len(codes), err, sheets()-before)
+		}
+		if text := textOf(t, r.body); !strings.Contains(text, want) || !strings.Contains(text, "投票开始前印制") || !strings.Contains(text, "40幸福里") {
+			t.Errorf("size %q: no %q", size, want)
+		}
+	}
+	before := sheets()
+	if r := order(obj{"size": "a3"}); r.status != 422 || sheets() != before {
+		t.Errorf("size a3: %d, %d sheets", r.status, sheets()-before)
+	}
+	grow(200, "很长的名字")
+	if r := order(obj{"size": "a5"}); r.status != 422 || !strings.Contains(string(r.body), `"code":"fit"`) || sheets() != before {
+		t.Errorf("200 projects on A5: %d %s, %d sheets", r.status, r.body, sheets()-before)
+	}
+	o.read(func(r *catalog.Round) { r.Library.Projects = r.Library.Projects[:1] })
+	o.asJSON("qin", act("poll.open"), signed(obj{}))
+	if r := order(nil); r.status != 403 || sheets() != before {
+		t.Errorf("a late run of one officer: %d, %d sheets", r.status, sheets()-before)
+	}
+	before = sheets()
+	r := order(signed(obj{}))
+	if r.status != 200 || sheets() != before+2 {
+		t.Fatalf("a late run of two: %d %s", r.status, r.body)
+	}
+	if text := textOf(t, r.body); !strings.Contains(text, "投票开始后补印，经办人：bao、lu") {
+		t.Error("the list of a late run does not name its officers")
 	}
 }

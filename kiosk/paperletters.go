@@ -17,6 +17,9 @@ import (
 // PrintLetters prints the letters of thanks that have been issued, by the number of the proposal. Whoever was erased is
 // greeted as the proposer.
 func PrintLetters(ctx context.Context, w io.Writer, l *catalog.Live, public string) ([]pdf.Missing, error) {
+	if err := l.Measure(ctx); err != nil && !errors.Is(err, catalog.ErrFirst) {
+		return nil, err
+	}
 	var b pdf.Letters
 	var who []string // references of the proposers
 	l.Read(func(r *catalog.Round) {

@@ -4,6 +4,7 @@ package kiosk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -19,16 +20,19 @@ import (
 
 // PrintNotice prints the notice of the result. What is posted does not change afterwards: its checkpoint is that of
 // the ledger as it was when the notice was published.
-func PrintNotice(_ context.Context, w io.Writer, l *catalog.Live, public string) ([]pdf.Missing, error) {
-	return printNotice(w, l, public, false)
+func PrintNotice(ctx context.Context, w io.Writer, l *catalog.Live, public string) ([]pdf.Missing, error) {
+	return printNotice(ctx, w, l, public, false)
 }
 
 // PrintLargeNotice prints the same notice for the wall, in letters that old eyes read from where they stand.
-func PrintLargeNotice(_ context.Context, w io.Writer, l *catalog.Live, public string) ([]pdf.Missing, error) {
-	return printNotice(w, l, public, true)
+func PrintLargeNotice(ctx context.Context, w io.Writer, l *catalog.Live, public string) ([]pdf.Missing, error) {
+	return printNotice(ctx, w, l, public, true)
 }
 
-func printNotice(w io.Writer, l *catalog.Live, public string, large bool) ([]pdf.Missing, error) {
+func printNotice(ctx context.Context, w io.Writer, l *catalog.Live, public string, large bool) ([]pdf.Missing, error) {
+	if err := l.Measure(ctx); err != nil && !errors.Is(err, catalog.ErrFirst) {
+		return nil, err
+	}
 	var n pdf.Notice
 	ready := false
 	l.Read(func(r *catalog.Round) {
@@ -92,7 +96,7 @@ func accounts(r *catalog.Round) (out []pdf.Account) {
 		a := *s.Account
 		out = append(out, pdf.Account{
 			Station: s.Name, Printed: a.Printed, Unused: a.Unused, Destroyed: a.Destroyed, Issued: a.Issued(), Spoiled: a.Spoiled,
-			Electronic: a.Electronic, Paper: a.Paper, Both: a.Both, NotReturned: a.NotReturned, Reason: s.Reason,
+			Electronic: a.Electronic, Paper: a.Paper, Both: a.Both, NotReturned: a.NotReturned, Rejected: a.Rejected, Reason: s.Reason,
 		})
 	}
 	return out
@@ -132,7 +136,7 @@ func printLibrary(w io.Writer, l *catalog.Live, public string, large bool) ([]pd
 func libraryPaper(r *catalog.Round) pdf.Library {
 	n := pdf.Library{
 		Posting: posting(r, "候选项目的公示"), Proposals: len(r.Proposals), Meetings: meetings(r), Fund: r.Scheme.Fund,
-		Rule: marking(r.Library.Paper) + RuleSentence(lang.Zh, r.Scheme) + "\n" + r.Scheme.WhoVotes,
+		Rule: marking(r.Library.Paper) + RuleSentence(lang.Zh, r.Scheme) + "\n" + lang.T(lang.Zh, "reading.rule") + "\n" + r.Scheme.WhoVotes,
 	}
 	n.Date = r.Library.Frozen
 	n.Begin, n.End = wallPeriod(r.Scheme, r.Library.Frozen)
@@ -196,6 +200,11 @@ func meetings(r *catalog.Round) int {
 
 // marking tells how a paper is marked, in one sentence.
 func marking(p ballot.Paper) string {
+	if p.Limit > 0 {
+		within := p
+		within.Limit = 0
+		return marking(within) + fmt.Sprintf("所选项目费用合计不超过%s，超过无效。", lang.Money(lang.Zh, p.Limit))
+	}
 	switch p.Form {
 	case ballot.Ranking:
 		return fmt.Sprintf("请在想要的项目旁写名次，最想要的写1，最多写到%d，多写无效。", p.Max)

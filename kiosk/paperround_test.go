@@ -180,6 +180,11 @@ func (p *played) vote() {
 	if _, err := p.l.Settle(ctx, "qin", ballot.Account{Station: 1, Unused: 3}, "", twoOfficers...); err != nil {
 		p.t.Fatal(err)
 	}
+	var lots []tally.Tie
+	p.l.Read(func(r *catalog.Round) { lots, _ = r.Lots("3-1-4-1-5") })
+	if len(lots) > 0 {
+		p.do(&catalog.Draw{Seed: "3-1-4-1-5", How: "当众掷五枚骰子", Witnesses: []string{"居民代表陈玉兰"}, Officers: twoOfficers})
+	}
 	if err := p.l.Tally(ctx, "qin", "3-1-4-1-5"); err != nil {
 		p.t.Fatal(err)
 	}

@@ -8,11 +8,11 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"path"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
-	"linli/ballot"
 	"linli/catalog"
 	"linli/kiosk/lang"
 	"linli/kiosk/page"
@@ -34,10 +34,15 @@ type Paper struct {
 
 // Papers are all documents but the ballots, whose secrets nobody can print a second time, in the order of the steps.
 var Papers = []Paper{
+	{"scheme", true, "", schemeReady, PrintScheme},
 	{"minutes", true, "", minutesReady, PrintMinutes},
 	{"library", true, "", libraryReady, PrintLibrary},
 	{"library-large", true, "", libraryReady, PrintLargeLibrary},
 	{"sample", false, "", libraryReady, PrintSample},
+	{"protocol", true, "", protocolReady, PrintProtocol},
+	{"rehearsal-script", false, "", scriptReady, PrintScript},
+	{"rehearsal", true, "", wipedReady, PrintWiped},
+	{"assistance", false, "", assistReady, PrintAssistance},
 	{"notice", true, "", noticeReady, PrintNotice},
 	{"notice-large", true, "", noticeReady, PrintLargeNotice},
 	{"letters", false, "letter.deliver", lettersReady, PrintLetters},
@@ -90,7 +95,7 @@ func (s *Server) paper(c *fiber.Ctx) error {
 			return ErrRole
 		}
 		var b bytes.Buffer
-		missing, err := p.Print(c.UserContext(), &b, l, s.Public)
+		missing, err := p.Print(c.UserContext(), stock(c, &b), l, s.Public)
 		if err != nil {
 			return err
 		}
@@ -101,9 +106,9 @@ func (s *Server) paper(c *fiber.Ctx) error {
 }
 
 // printBallots answers the sheets just drawn for a station: one PDF, or a zip of them if there are more than
-// [pdf.MaxSheets]. A paper that A5 has no room for is printed on A4.
-func (s *Server) printBallots(c *fiber.Ctx, l *catalog.Live, station int, sheets []ballot.Credential) error {
-	files, missing, err := ballotFiles(c.UserContext(), l, station, sheets, s.Public)
+// [pdf.MaxSheets].
+func (s *Server) printBallots(c *fiber.Ctx, l *catalog.Live, o Order) error {
+	files, missing, err := ballotFiles(l, o)
 	if err != nil {
 		return err
 	}
@@ -125,7 +130,7 @@ func (s *Server) printBallots(c *fiber.Ctx, l *catalog.Live, station int, sheets
 	if err := z.Close(); err != nil {
 		return err
 	}
-	return sendFile(c, "attachment", fmt.Sprintf("%s-ballots-%02d.zip", l.ID(), station), b.Bytes())
+	return sendFile(c, "attachment", fmt.Sprintf("%s-ballots-%02d.zip", l.ID(), o.Station), b.Bytes())
 }
 
 // missed tells the log and the client how many characters were printed as 〓.
@@ -139,6 +144,6 @@ func (s *Server) missed(c *fiber.Ctx, name string, missing []pdf.Missing) {
 // sendFile answers bytes under a file name, whose end tells the type.
 func sendFile(c *fiber.Ctx, disposition, name string, b []byte) error {
 	c.Set(fiber.HeaderContentDisposition, fmt.Sprintf("%s; filename=%q", disposition, name))
-	c.Type(name[len(name)-3:])
+	c.Type(strings.TrimPrefix(path.Ext(name), "."))
 	return c.Send(b)
 }

@@ -160,16 +160,19 @@ func TestEarlyPapers(t *testing.T) {
 	p := newPlayed(t, "greedy-stop", literal...)
 	for _, x := range Papers {
 		var b bytes.Buffer
+		if x.Name == "scheme" {
+			continue // a round begins with it
+		}
 		if _, err := x.Print(context.Background(), &b, p.l, testPublic); !errors.Is(err, catalog.ErrFirst) || b.Len() > 0 {
 			t.Errorf("%s: %v, %d bytes", x.Name, err, b.Len())
 		}
 	}
 	p.l.Read(func(r *catalog.Round) {
-		if links := papersOf(lang.Zh, r); len(links) > 0 {
+		if links := papersOf(lang.Zh, r); len(links) > 1 || !strings.Contains(links[0].Href, "/scheme.pdf") {
 			t.Errorf("papers before their step: %v", links)
 		}
 	})
-	if _, err := PrintBallots(context.Background(), io.Discard, p.l, 1, nil, testPublic, pdf.A5); !errors.Is(err, catalog.ErrFirst) {
+	if _, err := PrintBallots(io.Discard, p.l, Order{Station: 1}); !errors.Is(err, catalog.ErrFirst) {
 		t.Errorf("ballots: %v", err)
 	}
 }
@@ -179,7 +182,7 @@ func TestScanBack(t *testing.T) {
 	p := answered(t, "greedy-stop", literal...)
 	for _, size := range []pdf.Size{pdf.A5, pdf.A4} {
 		var b bytes.Buffer
-		if _, err := PrintBallots(context.Background(), &b, p.l, 1, p.sheets, testPublic, size); err != nil {
+		if _, err := PrintBallots(&b, p.l, Order{Station: 1, Sheets: p.sheets, Public: testPublic, Size: size}); err != nil {
 			t.Fatal(err)
 		}
 		if out := os.Getenv("PAPERS"); out != "" {
@@ -218,7 +221,7 @@ func TestScanBack(t *testing.T) {
 
 func TestNoSuchStation(t *testing.T) {
 	p := answered(t, "greedy-stop", literal...)
-	if _, err := PrintBallots(context.Background(), io.Discard, p.l, 9, p.sheets, testPublic, pdf.A5); !errors.Is(err, catalog.ErrNoSuch) {
+	if _, err := PrintBallots(io.Discard, p.l, Order{Station: 9, Sheets: p.sheets, Public: testPublic}); !errors.Is(err, catalog.ErrNoSuch) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -236,8 +239,12 @@ func TestPrintBallots(t *testing.T) {
 		t.Fatal(err)
 	}
 	app := fiber.New()
-	app.Get("/few", func(c *fiber.Ctx) error { return s.printBallots(c, p.l, 1, p.sheets) })
-	app.Get("/many", func(c *fiber.Ctx) error { return s.printBallots(c, p.l, 1, append(many, extra)) })
+	app.Get("/few", func(c *fiber.Ctx) error {
+		return s.printBallots(c, p.l, Order{Station: 1, Sheets: p.sheets, Public: testPublic})
+	})
+	app.Get("/many", func(c *fiber.Ctx) error {
+		return s.printBallots(c, p.l, Order{Station: 1, Sheets: append(many, extra), Public: testPublic})
+	})
 	get := func(path string) (string, []byte) {
 		res, err := app.Test(httptest.NewRequest("GET", path, nil), -1)
 		if err != nil {

@@ -5,6 +5,7 @@ package kiosk
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -101,6 +102,7 @@ func (s *Server) deskProposals(c *fiber.Ctx) error {
 			v.Items[i].By = lang.T(lg, "proposal.erased")
 		}
 	}
+	v.Exports = exportsOf(c, l.ID(), "proposals")
 	return s.render(c, s.frame(c, l), v)
 }
 
@@ -134,6 +136,8 @@ func (s *Server) deskProposal(c *fiber.Ctx) error {
 	if !v.Slip.Erased && may(me(c), "person.erase") {
 		v.Erase = "/desk/" + l.ID() + "/act/person.erase?no=" + strconv.Itoa(no)
 	}
+	v.Slip.Print = fmt.Sprintf("/desk/%s/slips/%d-%d.pdf", l.ID(), no, no)
+	l.Read(func(r *catalog.Round) { likely(lg, r, me(c), r.Proposal(no), v) })
 	f := s.frame(c, l)
 	f.Flash = flash(c)
 	return s.render(c, f, *v)

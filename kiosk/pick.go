@@ -3,7 +3,6 @@ package kiosk
 // The things of a round that an act can be done to now.
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -36,6 +35,8 @@ var picks = map[string]func(*catalog.Round) []pick{
 	"library.withdraw.project": libraryPicks,
 	"count.adjudicate.batch":   batchesThat(func(b *catalog.Batch) bool { return !b.Sealed && len(differing(b)) > 0 }),
 	"count.seal.batch":         batchesThat(ready),
+	"count.reopen.batch":       sealedPicks,
+	"rehearsal.begin.stations": stationPicks(func(*catalog.StationState) bool { return false }),
 	"station.settle.station":   stationPicks(func(st *catalog.StationState) bool { return st.Account == nil && st.Printed > 0 }),
 	"notice.answer.no":         objectionPicks,
 	"letter.issue.no":          letterlessPicks,
@@ -196,7 +197,16 @@ func stationPicks(wait func(*catalog.StationState) bool) func(*catalog.Round) []
 	}
 }
 
-// batchesThat label a batch with what the pairs see differently, both readings of each place.
+// sealedPicks are batches that can be opened again; none waits for it.
+func sealedPicks(r *catalog.Round) (out []pick) {
+	for _, no := range batchesOf(r, sealed) {
+		out = append(out, pick{strconv.Itoa(no), strconv.Itoa(no), false})
+	}
+	return out
+}
+
+// batchesThat label a batch with the places at which the pairs differ; not with what they have entered, which neither is
+// to see of the other.
 func batchesThat(is func(*catalog.Batch) bool) func(*catalog.Round) []pick {
 	return func(r *catalog.Round) (out []pick) {
 		for _, no := range batchNumbers(r) {
@@ -206,8 +216,7 @@ func batchesThat(is func(*catalog.Batch) bool) func(*catalog.Round) []pick {
 			}
 			label := strconv.Itoa(no)
 			for _, place := range slices.Sorted(slices.Values(differing(b))) {
-				p := r.Library.Paper
-				label += fmt.Sprintf(" · %d: A=%q B=%q", place, sheetAt(p, b.Entered["A"], place), sheetAt(p, b.Entered["B"], place))
+				label += " · " + strconv.Itoa(place)
 			}
 			out = append(out, pick{strconv.Itoa(no), label, true})
 		}

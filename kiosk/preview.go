@@ -26,9 +26,15 @@ var previews = map[string]func(*catalog.Round, lang.Lang, any) []string{
 		}
 		return []string{lang.T(l, "preview.library.withdraw", a.Project, title, a.Why)}
 	},
-	"poll.open":      previewPoll,
-	"poll.close":     plainly("poll.close", nil),
-	"poll.tally":     previewTally,
+	"poll.open":     previewPoll,
+	"poll.close":    plainly("poll.close", nil),
+	"rehearsal.end": plainly("rehearsal.end", nil),
+	"poll.draw":     previewDraw,
+	"poll.tally":    previewTally,
+	"count.reopen": func(_ *catalog.Round, l lang.Lang, body any) []string {
+		a := body.(*catalog.Reopen)
+		return []string{lang.T(l, "preview.count.reopen", a.Batch, a.Reason)}
+	},
 	"notice.publish": previewNotice,
 	"notice.close": plainly("notice.close", func(r *catalog.Round) []any {
 		if r.Notice == nil {
@@ -97,6 +103,22 @@ func previewPoll(r *catalog.Round, l lang.Lang, _ any) []string {
 	return out
 }
 
+// previewDraw names the projects that are equal, which is known before the draw.
+func previewDraw(r *catalog.Round, l lang.Lang, _ any) []string {
+	ties, err := r.Lots("-")
+	if err != nil {
+		return []string{said(err, l)}
+	}
+	var out []string
+	for _, t := range ties {
+		out = append(out, lang.T(l, "preview.poll.lots", teller{l, r}.names(t)))
+	}
+	if len(out) == 0 {
+		return []string{lang.T(l, "preview.poll.nolots")}
+	}
+	return out
+}
+
 // previewTally shows the outcome, unless a draw may decide it: a seed is settled in public and not tried out.
 func previewTally(r *catalog.Round, l lang.Lang, body any) []string {
 	contest, err := r.Contest()
@@ -157,6 +179,12 @@ func begin(r *catalog.Round, body any, now time.Time) {
 		a.Drawn = true
 	case *catalog.Station:
 		a.Number = len(r.Stations) + 1
+	case *seeding:
+		if r.Draw != nil {
+			a.Seed = r.Draw.Seed
+		}
+	case *counting:
+		a.Date = today
 	case *catalog.PublishNotice:
 		a.From = now.AddDate(0, 0, 1).Format(time.DateOnly)
 	case *catalog.IssueLetter:

@@ -58,7 +58,7 @@ func (s *Server) propose(c *fiber.Ctx) error {
 	}
 	in := typed(c)
 	who, idea, wrong := read(in)
-	if machineOf(c) != "" {
+	if kioskPath(c) != "" {
 		idea.Channel = "kiosk"
 	}
 	if len(wrong) > 0 {
@@ -90,7 +90,7 @@ func read(in page.Propose) (who catalog.Person, idea catalog.Submit, wrong []*ca
 		idea.Benefits = lang.T(lang.Zh, "propose.benefits.all")
 	}
 	var err error
-	if idea.Cost, err = Yuan(in.Cost); err != nil && in.Cost != "" {
+	if idea.Cost, _, err = catalog.Guess(in.Cost); err != nil {
 		wrong = append(wrong, &catalog.FieldError{Field: "cost", Err: err})
 	}
 	for _, flaw := range append(catalog.Flaws(&idea), catalog.Flaws(&who)...) {
@@ -148,6 +148,11 @@ func (s *Server) slip(c *fiber.Ctx) error {
 	}
 	for _, l := range all {
 		var v *page.Slip
+		voted := false
+		l.Read(func(r *catalog.Round) { voted = r.BySlip(code) != nil && r.Outcome != nil })
+		if voted {
+			measured(c.UserContext(), l)
+		}
 		l.Read(func(r *catalog.Round) {
 			if p := r.BySlip(code); p != nil {
 				v = slipView(language(c), r, p)
@@ -234,6 +239,7 @@ func (s *Server) proposals(c *fiber.Ctx) error {
 			v.Items = append(v.Items, proposalLine(lg, r, p))
 		}
 	})
+	v.Exports = exportsOf(c, l.ID(), "proposals")
 	return s.render(c, s.frame(c, l), v)
 }
 

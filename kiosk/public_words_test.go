@@ -170,9 +170,11 @@ func TestEnglish(t *testing.T) {
 	if err := l.ClosePoll(context.Background(), "qin", twoOfficers...); err != nil {
 		t.Fatal(err)
 	}
-	for _, path := range []string{"/r/2026", "/r/2026/observe", "/b/" + sheets[1].Code(), "/r/2026/receipt?tracker=" + sheets[0].Tracker("2026"), "/r/2026/ledger", "/kiosk/2026/1?lang=en&size=2"} {
+	for _, path := range []string{"/r/2026", "/r/2026/observe", "/b/" + sheets[1].Code(), "/r/2026/receipt?tracker=" + sheets[0].Tracker("2026"), "/r/2026/ledger"} {
 		look(path+" after the close", b.get(path))
 	}
+	b.bind("2026")
+	look("a machine after the close", b.get("/kiosk/2026/1?lang=en&size=2"))
 }
 
 // TestSettings: only what can be set is kept; both can be set at once; a form sets them too.

@@ -19,6 +19,7 @@ func (s *Server) publishRoutes(r fiber.Router) {
 	r.Get("/r/:round/key", s.key)
 	r.Get("/r/:round/proof", s.proof)
 	r.Get("/r/:round/export", s.export)
+	r.Get("/r/:round/ballots.pb", s.pabulib)
 	r.Post("/r/:round/cosign", s.cosign)
 }
 
@@ -95,6 +96,22 @@ func (s *Server) export(c *fiber.Ctx) error {
 		x.WriteTo(w) // what a broken connection cuts off, the reader misses
 	}))
 	return nil
+}
+
+// pabulib is GET /r/ROUND/ballots.pb: the decided vote as other programs count it, see [catalog.Round.Pabulib].
+func (s *Server) pabulib(c *fiber.Ctx) error {
+	l, err := s.round(c)
+	if err != nil {
+		return err
+	}
+	var file bytes.Buffer
+	l.Read(func(r *catalog.Round) { err = r.Pabulib(&file) })
+	if err != nil {
+		return err
+	}
+	c.Attachment("linli-" + l.ID() + ".pb")
+	c.Type("txt", "utf-8")
+	return c.Send(file.Bytes())
 }
 
 // maxCosign bounds a cosigned checkpoint with its key.

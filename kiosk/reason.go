@@ -60,14 +60,33 @@ func Why(l lang.Lang, r *catalog.Round, number int) string {
 	}
 	switch reason.Code {
 	case tally.Funded:
-		return t.t("why.funded", before, cost)
+		return t.paid("why.", reason)
 	case tally.StoppedHere, tally.OverBudget:
-		return t.say(t.t("why."+string(reason.Code), before, cost, short), lost)
+		return t.say(t.t("why."+string(reason.Code), before, cost, short), lost, t.far(number))
+	}
+	if reason.Code != tally.AfterStop {
+		return t.say(t.held("why.", reason), lost, t.far(number))
 	}
 	if reason.Behind > 0 {
-		return t.say(t.t("why.behind", atoi(reason.StoppedBy), t.score(reason.Behind)), lost)
+		return t.say(t.t("why.behind", atoi(reason.StoppedBy), t.score(reason.Behind)), lost, t.far(number))
 	}
-	return t.say(t.t("why.after_stop", atoi(reason.StoppedBy)), lost)
+	return t.say(t.t("why.after_stop", atoi(reason.StoppedBy)), lost, t.far(number))
+}
+
+// held tells, under keys that begin so, what kept a project from being funded that neither stopped a list nor came after.
+func (t teller) held(key string, reason tally.Reason) string {
+	money := func(fen int64) string { return lang.Money(t.l, fen) }
+	switch key += string(reason.Code); reason.Code {
+	case tally.Unaffordable:
+		return t.t(key, money(reason.Pooled), money(reason.Cost), money(reason.Short))
+	case tally.BelowMinimum:
+		return t.t(key, t.score(reason.Score+reason.Lacks), t.score(reason.Lacks))
+	case tally.Excluded:
+		return t.t(key, t.name(atoi(reason.ExcludedBy)))
+	case tally.OverCap:
+		return t.t(key, money(reason.CapLeft), money(reason.Cost), money(reason.Cost-reason.CapLeft))
+	}
+	return ""
 }
 
 // RuleSentence tells how the money is given and how ties are decided. An unknown rule is told by its name.
@@ -78,21 +97,32 @@ func RuleSentence(l lang.Lang, s catalog.Scheme) string {
 	case err != nil:
 		return s.Rule
 	case l == lang.En:
-		return t.say(rule.English, t.t("ties"+t.ratio(), t.ladder(s.Ties)))
+		return t.say(rule.English, t.options(s), t.t("ties"+t.ratio(), t.ladder(s.Ties)))
 	}
-	return t.say(rule.Chinese, t.t("ties"+t.ratio(), t.ladder(s.Ties)))
+	return t.say(rule.Chinese, t.options(s), t.t("ties"+t.ratio(), t.ladder(s.Ties)))
+}
+
+// options tells what a scheme adds to its rule.
+func (t teller) options(s catalog.Scheme) string {
+	var out []string
+	if s.MinVotes > 0 {
+		out = append(out, t.t("rule.minimum", t.score(s.MinVotes)))
+	}
+	if s.Engineering > 0 {
+		out = append(out, t.t("rule.cap", lang.T(t.l, "kind.engineering"), lang.Money(t.l, s.Engineering)))
+	}
+	if s.Service > 0 {
+		out = append(out, t.t("rule.cap", lang.T(t.l, "kind.service"), lang.Money(t.l, s.Service)))
+	}
+	return t.say(out...)
 }
 
 // TieSentence tells which projects were equal, what put each before the next, and whether it mattered.
 func TieSentence(l lang.Lang, r *catalog.Round, tie tally.Tie) string {
 	t := teller{l, r}
-	var names []string
-	for _, id := range tie.Projects {
-		names = append(names, t.name(atoi(id)))
-	}
-	out := []string{t.t("tied", t.list(names), t.score(tie.Scores[0]))}
-	if t.ratio() != "" {
-		out = []string{t.t("tied.ratio", t.list(names))}
+	out := []string{t.t("tied", t.names(tie), t.score(tie.Scores[0]))}
+	if key := t.ratio(); key != "" {
+		out = []string{t.t("tied"+key, t.names(tie))}
 	}
 	for i, by := range tie.Between {
 		out = append(out, t.pair(atoi(tie.Projects[i]), atoi(tie.Projects[i+1]), by))
@@ -213,7 +243,7 @@ func (t teller) voted(p *catalog.Proposal, who string) []string {
 		way = t.say(way, change, t.t("changed", stopped(d.ChangeWhy)))
 	}
 	counted := t.t("counted", lang.Int(int64(out.Ballots)), t.score(reason.Score), len(out.Ranking), reason.Rank)
-	return []string{way, t.say(counted, t.behind(reason)), t.say(t.t("method."+out.Rule), t.money(reason), t.lost(p.Project))}
+	return []string{way, t.say(counted, t.behind(reason)), t.say(t.t("method."+out.Rule), t.money(reason), t.lost(p.Project)), t.far(p.Project)}
 }
 
 // money tells what was left when a project's turn came.
@@ -221,7 +251,7 @@ func (t teller) money(reason tally.Reason) string {
 	before, cost, short := lang.Money(t.l, reason.Before), lang.Money(t.l, reason.Cost), lang.Money(t.l, reason.Short)
 	switch reason.Code {
 	case tally.Funded:
-		return t.t("funded", before, cost)
+		return t.paid("", reason)
 	case tally.StoppedHere, tally.OverBudget:
 		return t.t(string(reason.Code), before, cost, short)
 	case tally.AfterStop:
@@ -232,7 +262,19 @@ func (t teller) money(reason tally.Reason) string {
 		}
 		return t.say(stop, t.t("enough", before))
 	}
-	return ""
+	return t.held("", reason)
+}
+
+// paid tells, under keys that begin so, with what a funded project is paid for.
+func (t teller) paid(key string, reason tally.Reason) string {
+	before, cost := lang.Money(t.l, reason.Before), lang.Money(t.l, reason.Cost)
+	switch {
+	case reason.Share > 0:
+		return t.t(key+"shared", cost, lang.Money(t.l, reason.Share))
+	case reason.Completed:
+		return t.t(key+"completed", before, cost)
+	}
+	return t.t(key+"funded", before, cost)
 }
 
 // behind tells how far a project was behind the last one funded.
@@ -242,6 +284,44 @@ func (t teller) behind(reason tally.Reason) string {
 		return ""
 	}
 	return t.t("behind"+t.ratio(), atoi(out.Funded[len(out.Funded)-1]), t.score(reason.Behind))
+}
+
+// far tells what would have funded a project; empty if it is funded, or as long as that has not been measured.
+func (t teller) far(number int) string {
+	d, ok := t.r.Distance(number)
+	if !ok {
+		return ""
+	}
+	var ways []string
+	if d.Votes > 0 {
+		ways = append(ways, t.t(t.ballots(d.Votes), lang.Int(d.Votes)))
+	}
+	if d.Cost > 0 {
+		ways = append(ways, t.t("far.cost", lang.Money(t.l, d.Cost)))
+	}
+	never := ""
+	switch {
+	case d.Votes == 0 && d.Tried > 0:
+		never = t.t("far.beyond", lang.Int(d.Tried))
+	case t.r.Project(number).Cost > t.r.Outcome.Budget:
+		never = t.t("far.dear")
+	}
+	if len(ways) == 0 {
+		return never
+	}
+	return t.say(never, t.t("far", strings.Join(ways, t.t("far.or"))))
+}
+
+// ballots is the key for so many ballots that mark one project alone.
+func (t teller) ballots(n int64) string {
+	key := "far.vote"
+	if t.r.Scheme.Form == ballot.Points {
+		key = "far.point"
+	}
+	if n != 1 {
+		key += "s"
+	}
+	return key
 }
 
 // lost tells of a tie that kept a project from being funded.
@@ -305,10 +385,14 @@ func (t teller) pair(a, b int, by tally.Rung) string {
 	return t.say(alike, t.t(key, a, b))
 }
 
-// ratio is the end of the keys that a rule by votes per cost has of its own.
+// ratio is the end of the keys that rules have of their own that do not go by votes alone.
 func (t teller) ratio() string {
-	if t.r.Scheme.Rule == "greedy-ratio" {
+	rule, err := tally.RuleNamed(t.r.Scheme.Rule)
+	switch {
+	case t.r.Scheme.Rule == "greedy-ratio":
 		return ".ratio"
+	case err == nil && rule.Needs():
+		return ".burden"
 	}
 	return ""
 }
@@ -325,6 +409,15 @@ func (t teller) ladder(rungs []tally.Rung) string {
 
 // name is a project's number and title.
 func (t teller) name(number int) string { return t.t("name", number, inner(t.r.Project(number).Title)) }
+
+// names are those of the projects of a tie.
+func (t teller) names(tie tally.Tie) string {
+	var names []string
+	for _, id := range tie.Projects {
+		names = append(names, t.name(atoi(id)))
+	}
+	return t.list(names)
+}
 
 // inner is a title to be put between quotation marks: its own become single ones.
 func inner(title string) string {

@@ -170,8 +170,8 @@ func TestCourseOnTheWay(t *testing.T) {
 
 // English says the same with the same numbers, and has words for all of it.
 func TestCourseEnglish(t *testing.T) {
-	for _, rule := range []string{"greedy-stop", "greedy-skip", "greedy-ratio"} {
-		p := answered(t, rule, literal...)
+	for _, rule := range tally.Rules() {
+		p := answered(t, rule.Name, literal...)
 		p.l.Read(func(r *catalog.Round) {
 			var all []string
 			for _, x := range r.Proposals {
@@ -185,7 +185,7 @@ func TestCourseEnglish(t *testing.T) {
 			}
 			all = append(all, RuleSentence(lang.En, r.Scheme))
 			lacks(t, "English", strings.Join(all, "\n"), "⟦", "%!", "票", "1 votes")
-			if rule == "greedy-stop" {
+			if rule.Name == "greedy-stop" {
 				has(t, "12", Course(lang.En, r, r.Proposal(12)), "It received 5 votes, place 3 of 6 projects.", "¥25,000 was left. It needed ¥30,000, which is ¥5,000 more", "It had as many votes as project 2.", "“the earlier proposal first”")
 				has(t, "8", Course(lang.En, r, r.Proposal(8)), "It was 1 vote behind project 2")
 			}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -16,8 +17,12 @@ import (
 	"linli/kiosk/pdf"
 )
 
-// receipt is GET /vote/receipt/TRACKER: only of a ballot that is durably in a box.
+// receipt is GET /vote/receipt/TRACKER: only of a ballot that is durably in a box, and at a machine only in the turn of
+// the voter whose it is.
 func (s *Server) receipt(c *fiber.Ctx) error {
+	if c.Query("turn") != turn(c) && kioskPath(c) != "" {
+		return c.Redirect(kioskPath(c), fiber.StatusSeeOther)
+	}
 	tracker := ballot.Tidy(c.Params("tracker"))
 	l, err := s.rounds.first(c.UserContext(), func(l *catalog.Live) bool {
 		box, err := l.Box(c.UserContext())
@@ -34,6 +39,7 @@ func (s *Server) receipt(c *fiber.Ctx) error {
 		return s.guess.failed(fmt.Errorf("%w: %s", catalog.ErrNoSuch, tracker))
 	}
 	v := page.Receipt{Tracker: tracker, At: s.Env.Now(), Station: s.stationName(c, l), QR: "/r/" + l.ID() + "/receipt/qr?tracker=" + tracker}
+	v.Elsewhere = strings.Contains(c.Get(fiber.HeaderUserAgent), "MicroMessenger")
 	return s.render(c, s.frame(c, l), v)
 }
 

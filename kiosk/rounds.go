@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/gofiber/fiber/v2"
@@ -17,11 +18,15 @@ import (
 type rounds struct {
 	env     catalog.Env
 	opening sync.Mutex   // one round at a time is opened, and no other waits for it
-	mu      sync.RWMutex // guards live
+	mu      sync.RWMutex // guards what follows
 	live    map[string]*catalog.Live
+	dresses map[string]dress // rehearsals by their rounds
 }
 
 func (r *rounds) get(ctx context.Context, id string) (*catalog.Live, error) {
+	if real, is := strings.CutSuffix(id, rehearsalSuffix); is {
+		return r.rehearsal(ctx, real)
+	}
 	if l := r.opened(id); l != nil {
 		return l, nil
 	}
@@ -59,7 +64,7 @@ func (r *rounds) keep(l *catalog.Live) {
 }
 
 // taken are the addresses under /desk that are no rounds.
-var taken = []string{"new", "backup"}
+var taken = []string{"new", "backup", "figures"}
 
 // found starts a round.
 func (r *rounds) found(ctx context.Context, actor string, a catalog.Create) (*catalog.Live, error) {
@@ -134,6 +139,8 @@ func (r *rounds) of(ctx context.Context, c ballot.Credential) (l *catalog.Live, 
 	switch {
 	case err != nil:
 		return nil, nil, err
+	case errors.Is(refused, ballot.ErrForeign):
+		return r.rehearsed(ctx, c)
 	case box == nil:
 		return nil, nil, refused
 	}
@@ -187,7 +194,10 @@ func (r *rounds) close() {
 	for _, l := range r.live {
 		l.Close()
 	}
-	r.live = nil
+	for _, d := range r.dresses {
+		d.Close()
+	}
+	r.live, r.dresses = nil, nil
 }
 
 // round is the live round of a request.

@@ -50,8 +50,8 @@ func TestSheetBeforeMarks(t *testing.T) {
 	}
 }
 
-// TestGuessCountsOnce: a cast with a code of no sheet is one guess, with good marks and with bad ones, and a cast that
-// succeeds is none.
+// TestGuessCountsOnce: a cast with a code of no sheet is one guess, with good marks and with bad ones; a slip of the
+// finger, which the check sign tells, and a cast that succeeds are none.
 func TestGuessCountsOnce(t *testing.T) {
 	x := newStreet(t)
 	_, sheets := x.voting("open", ballot.Approval, 1)
@@ -60,7 +60,7 @@ func TestGuessCountsOnce(t *testing.T) {
 		code, marks string
 		guesses     float64
 	}{
-		{stranger(t, "open"), `[{"p":1}]`, 1}, {stranger(t, "open"), `[{"p":99}]`, 1}, {foreign(t), `[{"p":1}]`, 1}, {"ABC", `[]`, 1},
+		{stranger(t, "open"), `[{"p":1}]`, 1}, {stranger(t, "open"), `[{"p":99}]`, 1}, {foreign(t), `[{"p":1}]`, 1}, {"ABC", `[]`, 0},
 		{sheets[0].Code(), `[{"p":99}]`, 0}, {sheets[0].Code(), `[{"p":1}]`, 0},
 	} {
 		before := x.s.guess.failures.Tokens()

@@ -12,6 +12,7 @@ import (
 func (s *Server) routes() {
 	a := s.app
 	s.static()
+	a.Use(s.confined)
 	if s.Gallery {
 		s.galleryRoutes()
 	}
@@ -29,11 +30,14 @@ func (s *Server) routes() {
 	a.Get("/r/:round/observe.json", s.observeJSON)
 	a.Get("/r/:round/events", s.events)
 	a.Get("/r/:round/notice", s.notice)
+	a.Get("/r/:round/compare", s.compare)
+	a.Get("/r/:round/compare.json", s.compareJSON)
 	a.Get("/r/:round/paper/:name", s.paper)
 	a.Get("/r/:round/receipt", s.lookup)
 	a.Get("/r/:round/receipt/qr", s.receiptQR)
 	a.Get("/r/:round/ledger", s.ledger)
 	a.Get("/r/:round/ledger/:n", s.entry)
+	s.ledgerRoutes(a, "/r")
 	s.publishRoutes(a)
 
 	a.Use("/vote", s.sameTurn)
@@ -44,7 +48,9 @@ func (s *Server) routes() {
 	a.Post("/vote/check", s.check)
 	a.Post("/vote/cast", s.cast)
 	a.Get("/vote/receipt/:tracker", s.receipt)
-	a.Get("/kiosk/:round/:station", s.machine)
+	a.Get("/kiosk/exit", s.exitForm)
+	a.Post("/kiosk/exit", s.exit)
+	a.Get("/kiosk/:round/:station", s.invite)
 
 	a.Get("/login", s.loginForm)
 	a.Post("/login", s.login)

@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -25,18 +27,23 @@ type Config struct {
 	Log     *slog.Logger // requests; never a code, a name, a phone or a choice
 	Spool   string       // folder in which backups are made before they are sent; empty: the system's
 	Gallery bool         // serve samples of every page under /gallery, which are of no round
+
+	Publish time.Duration // after which new ballots are published while a poll is open; 0: only staff publish
 }
 
 // Server serves all rounds of a store.
 type Server struct {
 	Config
-	app    *fiber.App
-	rounds rounds
-	staff  *Staff
-	guess  limiter
-	feeds  feeds
-	hub    *hub
-	idle   int // seconds without a touch after which a voting machine asks; 0: as the page has it
+	app     *fiber.App
+	rounds  rounds
+	staff   *Staff
+	guess   *limiter
+	uploads uploads
+	feeds   feeds
+	hub     *hub
+	life    context.Context // until Shutdown
+	end     context.CancelFunc
+	idle    int // seconds without a touch after which a voting machine asks; 0: as the page has it
 }
 
 // Limits of a request.
@@ -44,15 +51,17 @@ const (
 	maxBody     = 1 << 20
 	readTimeout = 10 * time.Second
 	idleTimeout = 60 * time.Second
+	stall       = 30 * time.Second // for a reader to take the next 64 KiB
 )
 
 // New makes a server. [Server.Serve] starts it.
 func New(c Config) *Server {
 	s := &Server{Config: c, staff: NewStaff(c.Env), guess: newLimiter(), hub: newHub(seats(files()))}
 	s.rounds.env = c.Env
+	s.life, s.end = context.WithCancel(context.Background())
 	s.app = s.application()
 	s.app.Server().KeepHijackedConns = true // they are the hub's
-	s.app.Use(s.record, recover.New(), secure, s.sameSite)
+	s.app.Use(s.record, recover.New(), secure, framed, s.sameSite)
 	s.routes()
 	return s
 }
@@ -67,14 +76,20 @@ func (s *Server) application() *fiber.App {
 	})
 }
 
-// Serve answers on the listener until Shutdown.
-func (s *Server) Serve(ln net.Listener) error { return s.app.Listener(patient{ln}) }
+// Serve answers on the listener until Shutdown, and publishes meanwhile.
+func (s *Server) Serve(ln net.Listener) error {
+	if s.Publish > 0 {
+		go s.publisher(s.life)
+	}
+	return s.app.Listener(patient{ln, stall})
+}
 
 // Shutdown ends the feeds, lets requests under way finish for at most five seconds, and lets go of the rounds. The
 // store stays open.
 func (s *Server) Shutdown(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
+	s.end()
 	s.hub.close(ctx)
 	err := s.app.ShutdownWithContext(ctx)
 	s.rounds.close()
@@ -98,8 +113,14 @@ func (s *Server) host() string {
 	return u.Host
 }
 
+// secured tells whether residents reach the server by TLS, so that cookies need go no other way.
+func (s *Server) secured() bool { return strings.HasPrefix(s.Public, "https:") }
+
 // patient goes on accepting when file descriptors run out; fasthttp would end.
-type patient struct{ net.Listener }
+type patient struct {
+	net.Listener
+	stall time.Duration // of its connections; see [paced]
+}
 
 func (p patient) Accept() (net.Conn, error) {
 	for wait := 5 * time.Millisecond; ; wait = min(2*wait, time.Second) {
@@ -108,6 +129,32 @@ func (p patient) Accept() (net.Conn, error) {
 			time.Sleep(wait)
 			continue
 		}
-		return conn, err
+		if err != nil {
+			return nil, err
+		}
+		return paced{conn, p.stall}, nil
 	}
 }
+
+// paced is a connection whose other side has to go on reading: when it takes nothing for the time of a stall, a write
+// fails. However slow it is, a download of any length ends.
+type paced struct {
+	net.Conn
+	stall time.Duration
+}
+
+func (p paced) Write(b []byte) (n int, err error) {
+	for part := range slices.Chunk(b, 64<<10) {
+		if err := p.SetWriteDeadline(time.Now().Add(p.stall)); err != nil {
+			return n, err
+		}
+		took, err := p.Conn.Write(part)
+		if n += took; err != nil {
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+// UnsafeConn is the connection without its pace.
+func (p paced) UnsafeConn() net.Conn { return p.Conn }

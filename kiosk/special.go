@@ -10,26 +10,32 @@ import (
 
 	"linli/ballot"
 	"linli/catalog"
+	"linli/kiosk/pdf"
 )
 
 // specials are the special deeds by name. Their structs are their forms and their JSON bodies.
 var specials = map[string]deed{
-	"proposal.submit": special(2, (*Server).handIn, "slip", "proposer", "unit"),
-	"sheets.print":    special(4, (*Server).printSheets, "first", "commitments"),
-	"sheets.exchange": special(4, (*Server).exchange),
-	"poll.publish":    special(4, (*Server).publish),
-	"poll.close":      special(4, (*Server).closePoll),
-	"poll.reveal":     special(4, (*Server).closePoll),
-	"count.enter":     special(4, (*Server).openBatch),
-	"count.scan":      special(4, (*Server).scanBatch),
-	"count.seal":      special(4, (*Server).sealBatch),
-	"station.settle":  special(4, (*Server).settle),
-	"poll.tally":      special(4, (*Server).tally),
-	"person.erase":    special(0, (*Server).erase),
+	"proposal.submit":  special(2, (*Server).handIn, "slip", "proposer", "unit"),
+	"sheets.print":     special(4, (*Server).printSheets, "first", "commitments"),
+	"sheets.exchange":  special(4, (*Server).exchange),
+	"rehearsal.begin":  special(4, (*Server).beginRehearsal),
+	"rehearsal.end":    special(4, (*Server).endRehearsal),
+	"poll.publish":     special(4, (*Server).publish),
+	"poll.close":       special(4, (*Server).closePoll),
+	"poll.reveal":      special(4, (*Server).closePoll),
+	"count.enter":      special(4, (*Server).openBatch),
+	"count.scan":       special(4, (*Server).scanBatch),
+	"count.adjudicate": special(4, (*Server).adjudicate),
+	"count.seal":       special(4, (*Server).sealBatch),
+	"station.day":      special(4, (*Server).closeDay),
+	"station.handover": special(4, (*Server).handOver),
+	"station.settle":   special(4, (*Server).settle),
+	"poll.tally":       special(4, (*Server).tally),
+	"person.erase":     special(0, (*Server).erase),
 }
 
 // formOnly are special to people; a program sends the act itself.
-var formOnly = map[string]bool{"count.enter": true, "person.erase": true}
+var formOnly = map[string]bool{"count.enter": true, "count.adjudicate": true, "person.erase": true}
 
 func special[T any](step catalog.Step, run func(*Server, *fiber.Ctx, *catalog.Live, *T) (done, error), hidden ...string) deed {
 	return deed{step: step, body: reflect.TypeFor[T](), hidden: hidden, run: func(s *Server, c *fiber.Ctx, l *catalog.Live, body any) (done, error) {
@@ -55,6 +61,7 @@ func (s *Server) handIn(c *fiber.Ctx, l *catalog.Live, in *handing) (done, error
 type printing struct {
 	Station     int                 `json:"station" kind:"station"`
 	Number      int                 `json:"number" limit:"500"`
+	Size        string              `json:"size" of:"a5 a4" form:"optional"`
 	First       int                 `json:"first" form:"optional"`
 	Commitments []ballot.Commitment `json:"commitments" form:"optional"`
 	Officers    []string            `json:"officers" kind:"officers" form:"optional"`
@@ -69,11 +76,31 @@ func (s *Server) printSheets(c *fiber.Ctx, l *catalog.Live, in *printing) (done,
 	if in.Number < 1 || in.Number > ballot.MaxRun {
 		return done{}, &catalog.FieldError{Field: "number", Err: catalog.ErrNumber}
 	}
-	sheets, err := l.PrintSheets(c.UserContext(), me(c).Login, in.Station, in.Number, in.Officers...)
-	if err != nil {
+	o := Order{Station: in.Station, Public: s.Public, Day: s.Env.Now(), Officers: in.Officers}
+	var err error
+	if o.Size, err = in.size(l); err != nil {
 		return done{}, err
 	}
-	return done{sent: true}, s.printBallots(c, l, in.Station, sheets)
+	if err := hasPaper(l, o.Station, o.Size); err != nil {
+		return done{}, err
+	}
+	if o.Sheets, err = l.PrintSheets(c.UserContext(), me(c).Login, in.Station, in.Number, in.Officers...); err != nil {
+		return done{}, err
+	}
+	return done{sent: true}, s.printBallots(c, l, o)
+}
+
+// size is the one that was chosen, or else that of [PaperSize].
+func (p *printing) size(l *catalog.Live) (pdf.Size, error) {
+	switch p.Size {
+	case "":
+		return PaperSize(l), nil
+	case "a5":
+		return pdf.A5, nil
+	case "a4":
+		return pdf.A4, nil
+	}
+	return 0, &catalog.FieldError{Field: "size", Err: catalog.ErrChoice}
 }
 
 // exchanging ends the right of a spoiled sheet; the resident then draws another from the pile.
@@ -166,7 +193,8 @@ type sealing struct {
 }
 
 func (s *Server) sealBatch(c *fiber.Ctx, l *catalog.Live, in *sealing) (done, error) {
-	return done{}, l.SealBatch(c.UserContext(), me(c).Login, in.Batch)
+	next := fmt.Sprintf("/desk/%s/count/%d?done=count.seal", l.ID(), in.Batch)
+	return done{next: next}, l.SealBatch(c.UserContext(), me(c).Login, in.Batch)
 }
 
 // settling is what is counted by hand of a station's sheets.
@@ -177,6 +205,9 @@ type settling struct {
 	Exchanged int      `json:"exchanged" form:"optional" limit:"262143"`
 	Reason    string   `json:"reason" limit:"500" form:"lines optional"`
 	Officers  []string `json:"officers" kind:"officers"`
+
+	UnusedSheets    []string `json:"unused_sheets" form:"optional" limit:"20"`
+	DestroyedSheets []string `json:"destroyed_sheets" form:"optional" limit:"20"`
 }
 
 func (s *Server) settle(c *fiber.Ctx, l *catalog.Live, in *settling) (done, error) {
@@ -184,7 +215,9 @@ func (s *Server) settle(c *fiber.Ctx, l *catalog.Live, in *settling) (done, erro
 		return done{}, &catalog.FieldError{Field: "unused", Err: catalog.ErrNumber}
 	}
 	given := ballot.Account{Station: in.Station, Unused: in.Unused, Destroyed: in.Destroyed, Exchanged: in.Exchanged}
-	_, err := l.Settle(c.UserContext(), me(c).Login, given, in.Reason, in.Officers...)
+	_, err := l.SettleWith(c.UserContext(), me(c).Login, catalog.SettleStation{
+		Account: given, Reason: in.Reason, Officers: in.Officers, UnusedSheets: in.UnusedSheets, DestroyedSheets: in.DestroyedSheets,
+	})
 	return done{}, err
 }
 

@@ -108,6 +108,18 @@ func (s *Staff) Any(ctx context.Context) (bool, error) {
 	return any, err
 }
 
+// names are those of all members by their logins.
+func (s *Staff) names(ctx context.Context) (map[string]string, error) {
+	all := map[string]string{}
+	err := s.env.Store.Scan(ctx, []byte("staff/"), store.PrefixEnd([]byte("staff/")), func(it store.Item) error {
+		var m Member
+		err := json.Unmarshal(it.Val, &m)
+		all[m.Login] = m.Name
+		return err
+	})
+	return all, err
+}
+
 func (s *Staff) account(ctx context.Context, login string) (account, error) {
 	var a account
 	it, err := s.env.Store.Get(ctx, []byte("staff/"+login))
@@ -146,22 +158,27 @@ func (s *Staff) check(ctx context.Context, login, password string) (account, err
 	if subtle.ConstantTimeCompare(s.hash(password, salt), a.Hash) != 1 {
 		return account{}, ErrPassword
 	}
+	s.forgive(login)
+	return a, nil
+}
+
+// forgive forgets the failures of a name.
+func (s *Staff) forgive(name string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.bad, login)
-	return a, nil
+	delete(s.bad, name)
 }
 
 // maxBad is how many logins are watched before those that need not wait any longer are forgotten.
 const maxBad = 10_000
 
-// attempt tells whether the login need not wait. It counts the attempt as a failure before its outcome is known, so
-// that many at once are no way round the limit.
-func (s *Staff) attempt(login string) bool {
+// attempt tells whether a login, or a machine that is to be set free, need not wait. It counts the attempt as a failure
+// before its outcome is known, so that many at once are no way round the limit.
+func (s *Staff) attempt(name string) bool {
 	now := s.env.Now()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	b := s.bad[login]
+	b := s.bad[name]
 	if now.Before(b.until) {
 		return false
 	}
@@ -172,7 +189,7 @@ func (s *Staff) attempt(login string) bool {
 	if b.n >= 5 {
 		b.until = now.Add(15 * time.Second << min(b.n-5, 10))
 	}
-	s.bad[login] = b
+	s.bad[name] = b
 	return true
 }
 

@@ -38,11 +38,14 @@ type finder func(context.Context, ballot.Credential) (*catalog.Live, *ballot.Box
 // sheet finds the round of a code; refused tells why its sheet cannot be used now.
 func (s *Server) sheet(c *fiber.Ctx, code string, find finder) (v voting, refused error, err error) {
 	if v.cred, err = ballot.ParseCode(code); err != nil {
-		return v, nil, s.guess.failed(err)
+		return v, nil, err // its check sign is wrong: it says nothing, and nothing was looked up
 	}
 	v.live, v.box, err = find(c.UserContext(), v.cred)
 	if v.live == nil {
-		return v, nil, s.guess.failed(err)
+		return v, nil, s.guess.failedAt(c, err)
+	}
+	if err := keepApart(c, v.live); err != nil {
+		return v, nil, err
 	}
 	c.Locals("live", v.live)
 	return v, err, nil
@@ -72,7 +75,13 @@ func (s *Server) begin(c *fiber.Ctx, code string) error {
 // code is GET /vote.
 func (s *Server) code(c *fiber.Ctx) error {
 	l := s.latest(c)
-	return s.render(c, s.frame(c, l), s.codePage(c, l))
+	return s.showCode(c, l, s.codePage(c, l))
+}
+
+// showCode draws the one page that may use the camera.
+func (s *Server) showCode(c *fiber.Ctx, l *catalog.Live, v page.Code) error {
+	c.Set("Permissions-Policy", "camera=(self), microphone=(), geolocation=()")
+	return s.render(c, s.frame(c, l), v)
 }
 
 func (s *Server) codeAgain(c *fiber.Ctx, code string, err error) error {
@@ -80,11 +89,11 @@ func (s *Server) codeAgain(c *fiber.Ctx, code string, err error) error {
 	v := s.codePage(c, l)
 	status, key := classify(err)
 	v.Error = key
-	if machineOf(c) == "" && len(code) < 200 {
+	if kioskPath(c) == "" && len(code) < 200 {
 		v.Value = strings.ToValidUTF8(code, "")
 	}
 	c.Status(status)
-	return s.render(c, s.frame(c, l), v)
+	return s.showCode(c, l, v)
 }
 
 func (s *Server) codePage(c *fiber.Ctx, l *catalog.Live) page.Code {
@@ -98,14 +107,15 @@ func (s *Server) codePage(c *fiber.Ctx, l *catalog.Live) page.Code {
 		if r.Library != nil {
 			v.Paper = paperView(r)
 		}
+		v.Assist = assistance(language(c), r)
 	})
 	return v
 }
 
 // latest is the round of the request's machine, or else the newest round whose poll is open, or the newest.
 func (s *Server) latest(c *fiber.Ctx) *catalog.Live {
-	if id, _, ok := machine(c); ok {
-		if l, err := s.rounds.get(c.UserContext(), id); err == nil {
+	if m, ok := machineOf(c); ok {
+		if l, err := s.rounds.get(c.UserContext(), m.round); err == nil {
 			return l
 		}
 	}
@@ -124,7 +134,7 @@ func (s *Server) latest(c *fiber.Ctx) *catalog.Live {
 
 func paperView(r *catalog.Round) page.Paper {
 	p := r.Library.Paper
-	return page.Paper{Form: page.Marking(p.Form), Max: p.Max, Sum: p.Sum}
+	return page.Paper{Form: page.Marking(p.Form), Max: p.Max, Sum: p.Sum, Fund: p.Limit}
 }
 
 func projectView(l lang.Lang, p *catalog.Project) page.Project {
@@ -273,7 +283,7 @@ func (s *Server) cast(c *fiber.Ctx) error {
 		return err
 	}
 	if err == nil && v.box.Paper().Check(v.marks) == nil && !unsaid(c, v.marks) {
-		receipt, err := v.box.Cast(c.UserContext(), v.cred, v.marks, s.via(c))
+		receipt, err := v.box.Cast(c.UserContext(), v.cred, v.marks, via(c))
 		if !errors.Is(err, ballot.ErrUnknownCredential) && !errors.Is(err, ballot.ErrNotOpen) {
 			return received(c, receipt, err)
 		}
@@ -305,7 +315,7 @@ func (s *Server) castClosely(c *fiber.Ctx) error {
 		c.Status(fiber.StatusUnprocessableEntity)
 		return s.showCheck(c, v, lang.T(language(c), "check.blank.need"))
 	}
-	receipt, err := v.box.Cast(c.UserContext(), v.cred, v.marks, s.via(c))
+	receipt, err := v.box.Cast(c.UserContext(), v.cred, v.marks, via(c))
 	return received(c, receipt, err)
 }
 
@@ -317,5 +327,9 @@ func received(c *fiber.Ctx, receipt ballot.Receipt, err error) error {
 	case wantsJSON(c):
 		return c.JSON(receipt)
 	}
-	return c.Redirect("/vote/receipt/"+receipt.Tracker, fiber.StatusSeeOther)
+	to := "/vote/receipt/" + receipt.Tracker
+	if now := turn(c); now != "" {
+		to += "?turn=" + now
+	}
+	return c.Redirect(to, fiber.StatusSeeOther)
 }

@@ -28,7 +28,7 @@ type ballotsPrintCmd struct {
 	Count    int      `placeholder:"N" help:"张数，1 到 20000。/ How many sheets, 1 to 20000."`
 	Out      string   `short:"o" required:"" placeholder:"DIR" help:"放 PDF 的文件夹。/ The folder for the PDF files."`
 	Public   string   `placeholder:"URL" help:"居民访问的地址，印在二维码里。/ The address residents use, printed in the QR codes."`
-	Size     string   `default:"auto" enum:"auto,a5,a4" help:"纸张：auto、a5、a4；auto 在一面印得下时用 A5。/ Paper: auto, a5 or a4; auto is A5 if one side is enough."`
+	Size     string   `default:"auto" enum:"auto,a5,a4" help:"选票大小：auto、a5、a4；auto 在一面印得下时用 A5。/ Size: auto, a5 or a4; auto is A5 if one side is enough."`
 	By       string   `placeholder:"LOGIN" help:"经办人，记入台账。/ Who prints, for the ledger."`
 	Officer  []string `placeholder:"NAME" help:"投票开始后加印须两人，给两次。/ Twice, for late sheets: two officers."`
 	Sample   bool     `xor:"kind" help:"样票，没有二维码，不能投。/ A sample: no code, cannot be cast."`
@@ -37,10 +37,11 @@ type ballotsPrintCmd struct {
 
 // Help is shown by linli ballots print --help.
 func (c *ballotsPrintCmd) Help() string {
-	return "每个文件最多500张，双面项目请双面打印。选票的凭证只在这些文件里，数据里没有：印完请把文件连同废张一起销毁。" +
+	return "每个文件最多500张，第一页是清单：写明哪一捆从哪一页起、用什么纸、怎样打印。项目多时印双面，再多就印在大一倍的纸上（A5用A4纸），对折成四页，一张纸就是一份选票。选票的凭证只在这些文件里，数据里没有：印完请把文件连同废张一起销毁。" +
 		"先写好文件，再记入印制清单，最后文件才得到名字：中途断电时，没有名字的文件就还不是选票。用同一个 -o 再运行一次，上次没做完的会先补完或清除。" +
 		"另印捆签 labels.pdf，每个文件一张。文件夹在服务运行时请在工作台印制。\n\n" +
-		"At most 500 sheets a file. The credentials are in these files only and not in the data: once printed, destroy the files. A file is first written, then entered in " +
+		"At most 500 sheets a file, after a list of contents that says where each bundle begins and how the file is printed. Many projects take both sides, " +
+		"still more the four pages of a sheet of twice the size (A4 for A5), folded once: one piece of paper is one ballot. The credentials are in these files only and not in the data: once printed, destroy the files. A file is first written, then entered in " +
 		"the manifest, and only then given its name: after a power cut what has no name is no ballot, and another run with the same -o finishes or " +
 		"removes it. labels.pdf has a label for the bundle of each file. While a folder is served print at the desk."
 }
@@ -107,7 +108,7 @@ func (c *ballotsPrintCmd) harmless(e env, live *catalog.Live) error {
 			return err
 		}
 		err = c.file(e, live.ID()+"-test"+span(run), func(w io.Writer) ([]pdf.Missing, error) {
-			return kiosk.PrintTestDeck(e.ctx, w, live, c.Station, sheets, c.Public, c.size(live))
+			return kiosk.PrintTestDeck(w, live, c.order(live, sheets))
 		})
 		if err != nil {
 			return err
@@ -129,6 +130,10 @@ func (c *ballotsPrintCmd) file(e env, name string, print func(io.Writer) ([]pdf.
 		fmt.Fprintf(e.stdout, "已印出 / printed: %s\n", path)
 	}
 	return err
+}
+
+func (c *ballotsPrintCmd) order(live *catalog.Live, sheets []ballot.Credential) kiosk.Order {
+	return kiosk.Order{Station: c.Station, Sheets: sheets, Public: c.Public, Size: c.size(live), Day: systemClock(), Officers: c.Officer}
 }
 
 func (c *ballotsPrintCmd) size(live *catalog.Live) pdf.Size {
@@ -184,7 +189,7 @@ func (c *ballotsPrintCmd) run(e env, p *press, n int) error {
 		return err
 	}
 	var b bytes.Buffer
-	missing, err := kiosk.PrintBallots(e.ctx, &b, p.live, c.Station, sheets, c.Public, c.size(p.live))
+	missing, err := kiosk.PrintBallots(&b, p.live, c.order(p.live, sheets))
 	if err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ import (
 type exportCmd struct {
 	place
 	Round string `placeholder:"ID" help:"届次编号；只有一届时可以不给。/ ID of the round; not needed if there is only one."`
+	PB    bool   `name:"pb" help:"改为导出 Pabulib 的 .pb 文件：计票后的全部选票，别的程序也能计票。/ Instead write the counted ballots as a Pabulib .pb file, which other programs can count; after the tally."`
 	Out   string `short:"o" required:"" placeholder:"FILE" help:"导出文件，不会覆盖已有文件。/ The export; an existing file is never overwritten."`
 }
 
@@ -42,6 +43,9 @@ func (c *exportCmd) Run(e env) error {
 		return err
 	}
 	defer live.close()
+	if c.PB {
+		return c.pabulib(e, live)
+	}
 	x, err := live.Export()
 	if err != nil {
 		return err
@@ -54,6 +58,19 @@ func (c *exportCmd) Run(e env) error {
 		return fmt.Errorf("没有导出 / nothing was exported: %w", err)
 	}
 	fmt.Fprintf(e.stdout, "已导出 %s，%d 条记录 / exported with %d entries: %s\n公钥 / key: %s\n", live.ID(), x.Size, x.Size, c.Out, x.Key)
+	return nil
+}
+
+// pabulib writes the counted ballots.
+func (c *exportCmd) pabulib(e env, live *viewed) error {
+	err := newFile(c.Out, func(f *os.File) (err error) {
+		live.Read(func(r *catalog.Round) { err = r.Pabulib(f) })
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("没有导出 / nothing was exported: %w", err)
+	}
+	fmt.Fprintf(e.stdout, "已导出 %s 的选票，可用 linli tally 计票 / exported the ballots, count them with linli tally: %s\n", live.ID(), c.Out)
 	return nil
 }
 
@@ -79,7 +96,7 @@ func (c *exportCmd) open(ctx context.Context) (_ *viewed, err error) {
 	if err := c.signer(ctx, &env); err != nil {
 		return nil, err
 	}
-	id, err := c.which(ctx, env)
+	id, err := which(ctx, env, c.place, c.Round)
 	if err != nil {
 		return nil, err
 	}
@@ -113,10 +130,10 @@ func (c *exportCmd) signer(ctx context.Context, env *catalog.Env) error {
 	return knownKeys(ctx, env.Store, roll, key)
 }
 
-// which is the round to export.
-func (c *exportCmd) which(ctx context.Context, env catalog.Env) (string, error) {
-	if c.Round != "" {
-		return c.Round, nil
+// which is the round that is meant: the one named, or else the only one.
+func which(ctx context.Context, env catalog.Env, at place, named string) (string, error) {
+	if named != "" {
+		return named, nil
 	}
 	ids, err := catalog.List(ctx, env.Store)
 	if err != nil {
@@ -124,7 +141,7 @@ func (c *exportCmd) which(ctx context.Context, env catalog.Env) (string, error) 
 	}
 	switch len(ids) {
 	case 0:
-		name, _ := c.names()
+		name, _ := at.names()
 		return "", fmt.Errorf("%w: %s", catalog.ErrRound, name)
 	case 1:
 		return ids[0], nil

@@ -33,8 +33,11 @@ type verbs struct {
 	Notice   noticeCmd   `cmd:"" help:"公示：印出结果公示或候选项目公示，官方版或大字版。/ Print the notice of the result, or of the projects."`
 	Letters  lettersCmd  `cmd:"" help:"感谢信：一届的感谢信印在一个文件里，附目录和送达回执。/ Print the letters of thanks in one file, with a list of contents and receipts."`
 	Ballots  ballotsCmd  `cmd:"" help:"选票：为投票站印制选票、样票、测试票和捆签。/ Print ballots for a station, a sample, or a test deck."`
+	Roll     rollCmd     `cmd:"" help:"离线领票：没有网络的投票站用名册分册回答能不能领票。/ Check people in at a station without network, with its part of the roll."`
 	Witness  witnessCmd  `cmd:"" help:"见证：记住并联署台账的检查点，发现改写或分叉即报警。/ Remember and cosign a ledger's checkpoints; refuse a rewritten or forked one."`
 	Archive  archiveCmd  `cmd:"" help:"归档：公示结束后，使保存的数据不能把选票与内容对上。/ After the notice, leave nothing that joins sheets to ballots."`
+	Scheme   schemeCmd   `cmd:"" help:"方案：印出方案样本，检查方案文件。/ Print the programmes' schemes; check a scheme's file."`
+	Ledger   ledgerCmd   `cmd:"" help:"台账：把一届的各本台账或全部届次的统计存成表格。/ Write a list of a round, or the figures of all rounds, as a table."`
 	Calendar calendarCmd `cmd:"" help:"工作日：按国务院放假安排计算，逐年导入。/ Working days by the State Council's notices, imported year by year."`
 	Tally    tallyCmd    `cmd:"" help:"计票：读取 .pb 文件，按规则得出结果，并说明每个项目的理由。/ Count a .pb file and give the outcome with a reason for every project."`
 	Gallery  galleryCmd  `cmd:"" help:"样页：把每个页面的每种样子拍成照片，数据全部是编造的。/ Photograph every page in every state, with invented data."`

@@ -1,6 +1,6 @@
 package main
 
-// This file is the verb notice: the notice of the result, or of the projects before the vote, as PDF.
+// This file is the verb notice: the notice of the result, of the projects before the vote, or the protocol of the draw, as PDF.
 
 import (
 	"context"
@@ -19,6 +19,7 @@ import (
 type noticeCmd struct {
 	printed
 	Projects bool `help:"投票前的候选项目公示；默认是结果公示。/ The notice of the projects, before the vote; by default that of the result."`
+	Draw     bool `help:"公开抽签的记录，供见证人签字。/ The protocol of the public draw, for the witnesses to sign."`
 	Large    bool `help:"大字张贴版，正文不小于18磅。/ For the wall, in large letters: at least 18 points."`
 }
 
@@ -32,6 +33,8 @@ func (c *noticeCmd) Help() string {
 // Run prints the notice.
 func (c *noticeCmd) Run(e env) error {
 	switch {
+	case c.Draw:
+		return c.print(e, kiosk.PrintProtocol)
 	case c.Projects && c.Large:
 		return c.print(e, kiosk.PrintLargeLibrary)
 	case c.Projects:
@@ -90,13 +93,14 @@ func tellMissing(w io.Writer, missing []pdf.Missing) {
 // errPublic: an address that no phone would open.
 var errPublic = errors.New("--public 应为居民访问的网址，如 http://192.168.1.20:8080 / --public is to be the address residents use, like http://192.168.1.20:8080")
 
-// goodPublic is an address as documents print it, without a slash at its end; empty is none.
+// goodPublic is an address as documents print it, without a slash at its end; empty is none. It has no path, for the
+// pages of a server know of none before their own.
 func goodPublic(given string) (string, error) {
 	if given == "" {
 		return "", nil
 	}
 	u, err := url.Parse(given)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
 		return "", fmt.Errorf("%w: %q", errPublic, given)
 	}
 	return strings.TrimRight(given, "/"), nil

@@ -18,11 +18,12 @@ import (
 
 type serveCmd struct {
 	place
-	Addr    string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"监听地址；0.0.0.0:8080 让同一网络的设备都能访问。/ Where to listen; 0.0.0.0:8080 admits the whole local network."`
-	Public  string `placeholder:"URL" help:"居民访问的地址，印在二维码里；默认由 --addr 得出。/ The address residents use, printed in QR codes; by default made from --addr."`
-	Admin   string `placeholder:"LOGIN" help:"新设或重设一个工作人员账号，口令随机生成并显示一次。/ Make or reset a staff account; its password is drawn and shown once."`
-	Role    string `default:"office" enum:"office,clerk,counter,department" help:"--admin 账号的岗位：office 办公室，clerk 投票站，counter 点票，department 部门。/ The role of the --admin account."`
-	Gallery bool   `help:"另在 /gallery 展示每个页面的样子，数据全部是编造的。/ Also show samples of every page under /gallery; their data are invented."`
+	Addr    string        `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"监听地址；0.0.0.0:8080 让同一网络的设备都能访问。/ Where to listen; 0.0.0.0:8080 admits the whole local network."`
+	Public  string        `placeholder:"URL" help:"居民访问的地址，印在二维码里；默认由 --addr 得出。/ The address residents use, printed in QR codes; by default made from --addr."`
+	Admin   string        `placeholder:"LOGIN" help:"新设或重设一个工作人员账号，口令随机生成并显示一次。/ Make or reset a staff account; its password is drawn and shown once."`
+	Role    string        `default:"office" enum:"office,clerk,counter,department" help:"--admin 账号的岗位：office 办公室，clerk 投票站，counter 点票，department 部门。/ The role of the --admin account."`
+	Publish time.Duration `default:"5m" help:"投票期间每隔多久公布一次新选票的哈希（至少十张一批）；0 由工作人员公布。/ How often the hashes of new ballots are published while a poll is open, at least ten at a time; 0: by staff only."`
+	Gallery bool          `help:"另在 /gallery 展示每个页面的样子，数据全部是编造的。/ Also show samples of every page under /gallery; their data are invented."`
 }
 
 // Help is shown by linli serve --help.
@@ -36,6 +37,9 @@ func (c *serveCmd) Run(e env) (err error) {
 	if err := c.settle(); err != nil {
 		return err
 	}
+	if c.Public, err = goodPublic(c.Public); err != nil {
+		return err
+	}
 	data, err := c.openData(e.ctx, c.Dir, systemClock, systemRandom)
 	if err != nil {
 		return err
@@ -46,7 +50,7 @@ func (c *serveCmd) Run(e env) (err error) {
 		return err
 	}
 	public := publicURL(c.Public, ln.Addr())
-	server := kiosk.New(kiosk.Config{Env: data, Public: public, Log: slog.New(slog.NewJSONHandler(e.stderr, nil)), Spool: c.Dir, Gallery: c.Gallery})
+	server := kiosk.New(kiosk.Config{Env: data, Public: public, Log: slog.New(slog.NewJSONHandler(e.stderr, nil)), Spool: c.Dir, Gallery: c.Gallery, Publish: c.Publish})
 	if err := c.accounts(e, server.Staff()); err != nil {
 		ln.Close()
 		return err
@@ -124,7 +128,7 @@ func listen(addr string) (net.Listener, error) {
 // in the local network.
 func publicURL(given string, addr net.Addr) string {
 	if given != "" {
-		return strings.TrimRight(given, "/")
+		return given
 	}
 	host, port, err := net.SplitHostPort(addr.String())
 	if err != nil {

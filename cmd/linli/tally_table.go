@@ -37,6 +37,7 @@ func (r result) print(w io.Writer) {
 	for _, t := range out.Ties {
 		fmt.Fprintln(w, r.tie(t))
 	}
+	fmt.Fprintln(w, marginLine(r.margin, group(e.Points(r.margin.Votes)), clean(r.margin.Ahead), clean(r.margin.Behind)))
 	fmt.Fprintln(w)
 }
 
@@ -105,6 +106,14 @@ func (r result) lastFunded() int {
 func (r result) sentence(why tally.Reason) string {
 	short := group(r.election.Money(why.Short))
 	switch {
+	case why.Share > 0:
+		return fmt.Sprintf("✓ 入选，每人最多出 %s funded, %[1]s at most from each", group(r.election.Money(why.Share)))
+	case why.Code == tally.Funded && why.Completed:
+		return "✓ 入选，用余额 funded from what was left"
+	case why.Code == tally.Unaffordable:
+		return fmt.Sprintf("✗ 支持者余额共 %s，差 %s supporters have %[1]s left, %[2]s short", group(r.election.Money(why.Pooled)), short)
+	case why.Code == tally.BelowMinimum:
+		return fmt.Sprintf("✗ 未过门槛，差 %s 票 below the minimum by %[1]s", group(r.election.Points(why.Lacks)))
 	case why.Code == tally.Funded:
 		return "✓ 入选 funded"
 	case why.Code == tally.Withdrawn:

@@ -19,6 +19,7 @@ type verifyCmd struct {
 	State   string   `placeholder:"FILE" help:"记住所见的检查点；默认在用户数据文件夹。/ Where seen checkpoints are remembered; by default in the user's data folder."`
 	Key     string   `placeholder:"KEY" help:"必须是这个公钥，如墙上张贴的。/ The verifier key that it must have, as posted on the wall."`
 	Witness []string `placeholder:"KEY" help:"见证人的公钥，可以给几个；各人的联署都要核对。/ Verifier keys of witnesses, several of them; their signatures are verified."`
+	Seed    string   `placeholder:"TEXT" help:"按这个种子抽出复核的纸质票；不给就用台账里抽签的种子。/ Draw the papers of a recount by this seed; by default that of the public draw on the ledger."`
 	Quorum  int      `placeholder:"N" help:"至少要有几位见证人联署；不给则须全部。/ How many of the witnesses must have signed; all of them if not given."`
 }
 
@@ -62,6 +63,7 @@ func (c *verifyCmd) Run(e env) error {
 	defer in.Close()
 	report := audit.Audit(in, audit.Trust{Key: c.Key, Seen: seen.get, Witnesses: c.Witness, Quorum: c.Quorum})
 	printReport(e.stdout, report)
+	printRecount(e.stdout, report.Recount, c.Seed)
 	if !report.OK() {
 		return fmt.Errorf("%w: %s", errVerify, c.Source)
 	}

@@ -131,6 +131,6 @@ func entries(n int) []page.Entry {
 
 // verify is a round with two witnesses, one of them behind.
 func verify() page.Verify {
-	return page.Verify{Round: "2026", Size: 141, Root: strings.Repeat("ab12", 11), At: Now, Key: "linli+3a1f00aa+ASzr", Command: "linli verify " + Own,
+	return page.Verify{Round: "2026", Counted: true, Size: 141, Root: strings.Repeat("ab12", 11), At: Now, Key: "linli+3a1f00aa+ASzr", Command: "linli verify " + Own,
 		Join: "linli witness " + Own, Witnesses: []page.Witness{{Name: "邻居", Key: "邻居+11aa22bb+AX", Size: 141, Now: true}, {Name: Hostile, Key: "x+33cc44dd+AX", Size: 90}}}
 }

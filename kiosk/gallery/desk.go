@@ -98,12 +98,16 @@ func acts() []Sample {
 func stations() []Sample {
 	var all []Sample
 	f := staffed("/desk/2026/checkin/3", page.Voting)
-	for _, a := range []page.Answer{page.May, page.Already, page.Not, page.Shut, ""} {
-		c := page.Checkin{Station: 3, Name: "南门活动室", Answer: a, Asks: "身份证后6位或居住证号", Facts: []page.Fact{{Label: "已发", Value: "212", Of: "印制 300"}, {Label: "作废", Value: "3", Alarm: true}}, Acts: []page.Act{{Name: "sheets.print"}}}
+	for _, a := range []page.Answer{page.May, page.Already, page.Not, page.Shut, page.Elsewhere, page.Sealed, page.Unread, ""} {
+		c := page.Checkin{Station: 3, Name: "南门活动室", Answer: a, Asks: "身份证后6位或居住证号", Facts: handed(), Acts: []page.Act{{Name: "sheets.print"}}}
 		state := string(a)
 		switch a {
 		case page.Already:
 			c.Where, c.Shown = "菜场门口", "3205…1234"
+		case page.Elsewhere:
+			c.Where, c.Shown, c.Give = "敬老院", "3205…1234", "32050000001234"
+		case page.Sealed:
+			c.Shown, c.Envelope = "3205…1234", "03-E002"
 		case "":
 			state = "empty"
 		}
@@ -111,25 +115,5 @@ func stations() []Sample {
 	}
 	long := page.Checkin{Station: 3, Name: Long, Answer: page.Already, Shown: "3205…1234", Where: Long, Detail: Long, Asks: Long, Acts: []page.Act{{Name: "sheets.print", Label: Long, Note: Long}}}
 	all = append(all, Sample{"long", lengthy(f), long, onDesk})
-	return append(all, counts()...)
-}
-
-func counts() []Sample {
-	path := "/desk/2026/count/3/A"
-	open := page.Count{Batch: 3, Pair: "A", Station: "菜场门口", Paper: approval, Projects: 7, Expected: 6, Differ: []string{"第2张：甲组空白，乙组选了3号。"},
-		Sheets: []page.Sheet{{Sheet: "03-0417-K", Marks: "1 4 7"}, {Sheet: "03-0418-M", Marks: "0"}, {Sheet: "03-0419-R", Marks: "1 1", Error: "同一个项目选了两次"}, {}, {}, {}}}
-	done := page.Count{Batch: 3, Pair: "B", Paper: page.Paper{Form: page.Points, Max: 3, Sum: 10}, Done: true, Expected: 1, Sheets: []page.Sheet{{Sheet: "03-0417-K", Marks: "1=5"}}}
-	fifty := page.Count{Batch: 3, Pair: "A", Station: "菜场门口", Paper: approval, Projects: 7, Expected: 50, Sheets: make([]page.Sheet, 50)}
-	for i := range 30 {
-		fifty.Sheets[i] = page.Sheet{Sheet: fmt.Sprintf("03-%04d-K", 417+i), Marks: "1 4 7"}
-	}
-	long := page.Count{Batch: 12345, Pair: "A", Station: Long, Paper: approval, Projects: 128, Expected: 1, Error: Long, Differ: []string{Long}, Sheets: []page.Sheet{{Sheet: Long, Marks: Long, Error: Long}}}
-	f := staffed(path, page.Counting)
-	return []Sample{
-		{"some", f, open, []Screen{Desk, Phone}},
-		{"empty", f, page.Count{Batch: 3, Pair: "A", Station: "菜场门口", Paper: approval, Projects: 7, Expected: 50, Open: true, Sheets: make([]page.Sheet, 6)}, onDesk},
-		{"done", staffed("/desk/2026/count/3/B", page.Counting), done, onDesk},
-		{"many", f, fifty, onDesk},
-		{"long", lengthy(f), long, onDesk},
-	}
+	return append(append(all, counts()...), batches()...)
 }

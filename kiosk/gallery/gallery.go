@@ -53,8 +53,8 @@ var (
 // them anew.
 func Samples() []Sample {
 	var all []Sample
-	for _, some := range [][]Sample{arrivals(), schemes(), proposing(), library(), voting(), receipts(), observing(), noticing(),
-		refusals(), desks(), acts(), stations(), components()} {
+	for _, some := range [][]Sample{arrivals(), schemes(), proposing(), imports(), library(), voting(), receipts(), machines(), observing(), noticing(), comparing(),
+		refusals(), desks(), acts(), stations(), stationDesks(), components()} {
 		all = append(all, some...)
 	}
 	return all
@@ -89,6 +89,12 @@ func Pages() []string {
 // larger is the same sample in the largest letters.
 func larger(s Sample) Sample {
 	s.State, s.Frame.Size = s.State+"-larger", page.Larger
+	return s
+}
+
+// rehearsed is the same sample in a rehearsal.
+func rehearsed(s Sample) Sample {
+	s.State, s.Frame.Rehearsal = s.State+"-rehearsal", true
 	return s
 }
 

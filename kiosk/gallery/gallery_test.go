@@ -28,6 +28,7 @@ var states = map[string][6]string{
 	"slip":      {"new", "funded", "many", "long", "erased", "ended"},
 	"proposals": {"none", "one", "many", "long", "-", "closed"},
 	"proposal":  {"erased", "one", "many", "long", "-", "-"},
+	"import":    {"empty", "one", "many", "long", "faults", "done"},
 	"library":   {"none", "one", "many", "long", "-", "closed"},
 	"code":      {"open", "-", "-", "long", "malformed", "over"},
 	"choose":    {"empty", "one", "approval", "long", "approval-over", "-"},
@@ -36,12 +37,17 @@ var states = map[string][6]string{
 	"lookup":    {"empty", "box", "opened", "long", "unknown", "replaced"},
 	"observe":   {"empty", "one", "many", "long", "counting", "closed"},
 	"notice":    {"empty", "one", "many", "long", "corrected", "closed"},
+	"compare":   {"pending", "-", "many", "long", "-", "few"},
 	"refused":   {"notfound", "-", "-", "long", "internal", "closed"},
 	"login":     {"empty", "-", "-", "long", "wrong", "-"},
+	"exit":      {"empty", "-", "-", "long", "wrong-larger", "-"},
+	"machine":   {"empty", "-", "many", "long", "-", "-"},
 	"desk":      {"empty", "one", "many", "long", "-", "closed"},
 	"act":       {"empty", "one", "many", "long", "error", "confirm"},
+	"station":   {"empty", "one", "many", "long", "differs", "closed"},
 	"checkin":   {"empty", "may", "-", "long", "not", "shut"},
 	"count":     {"empty", "-", "many", "long", "some", "done"},
+	"pile":      {"empty", "one", "many", "long", "pair", "closed"},
 }
 
 func TestStates(t *testing.T) {

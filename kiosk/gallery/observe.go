@@ -30,7 +30,7 @@ func Tally(final bool) *page.Tally {
 func tallyOf(n int, long bool) *page.Tally {
 	t := &page.Tally{Entered: 123456, Total: 1234567, Batches: 123, Of: 2345, Fund: 15000000}
 	for i := range n {
-		b := page.Bar{Number: i + 1, Name: Projects()[i%7].Name, Votes: int64(900 - 40*i), Cost: Projects()[i%7].Cost, Funded: i < n/2}
+		b := page.Bar{Number: i + 1, Name: Projects()[i%7].Name, Votes: int64(900 - 20*i), Cost: Projects()[i%7].Cost, Funded: i < n/2}
 		if long {
 			b.Name, b.Votes, b.Cost = Long, b.Votes*12345, 123456789012
 		}
@@ -56,6 +56,40 @@ func Observation(s page.Status, count *page.Tally) page.Observation {
 	return o
 }
 
+// crowded is an observation of twelve stations that know how many may vote there.
+func crowded(s page.Status, count *page.Tally) page.Observation {
+	o := Observation(s, count)
+	o.Stations, o.Electors = nil, 0
+	for i := range 12 {
+		st := page.StationCount{Number: i + 1, Name: []string{"社区服务中心", "菜场门口", "南门活动室", "第二小学门卫室"}[i%4], Electors: int64(500 + 10*i), Issued: int64(230 - 10*i), Cast: int64(221 - 10*i), Pending: int64(3 * i)}
+		if i == 9 {
+			st.Difference, st.Reason = -2, "两张选票领出后没有投，居民带走。"
+		}
+		o.Electors += st.Electors
+		o.Stations = append(o.Stations, st)
+	}
+	return o
+}
+
+// early is a count of electronic ballots before the close.
+func early() *page.Tally {
+	t := Tally(false)
+	t.Early, t.Entered, t.Total, t.Batches, t.Of = true, 640, 640, 0, 0
+	for i := range t.Bars {
+		t.Bars[i].Funded = false
+	}
+	return t
+}
+
+// hidden is an observation of which the scheme tells nothing.
+func hidden() page.Observation {
+	o := page.Observation{Round: "2026", Status: page.Voting, At: Now, Hidden: true}
+	for _, st := range Observation(page.Voting, nil).Stations {
+		o.Stations = append(o.Stations, page.StationCount{Number: st.Number, Name: st.Name})
+	}
+	return o
+}
+
 func observing() []Sample {
 	path := "/r/2026/observe"
 	f := Frame(path, page.Counting)
@@ -70,12 +104,14 @@ func observing() []Sample {
 	wall := func(state string, s page.Status, o page.Observation) Sample {
 		return Sample{state, Frame(path+"?wall=1", s), page.Observe{Observation: o, Wall: true}, onWall}
 	}
+	next := crowded(page.Counting, tallyOf(40, false))
+	next.At = next.At.Add(12 * time.Second)
 	return []Sample{
 		{"voting", Frame(path, page.Voting), sealed, onPublic},
 		larger(Sample{"voting", Frame(path, page.Voting), sealed, onPhone}),
 		{"counting", f, page.Observe{Observation: Observation(page.Counting, Tally(false))}, onPublic},
 		contrast(Sample{"counting", f, page.Observe{Observation: Observation(page.Counting, Tally(false))}, onPhone}),
-		{"closed", Frame(path, page.Final), page.Observe{Observation: Observation(page.Final, Tally(true)), Verify: verify()}, onPublic},
+		{"closed", Frame(path, page.Final), page.Observe{Observation: Observation(page.Final, Tally(true)), Verify: verify(), Recount: recount(), Compare: "/r/2026/compare"}, onPublic},
 		{"empty", Frame(path, page.Announced), page.Observe{Observation: page.Observation{Status: page.Announced, At: Now, Count: &page.Tally{}}}, onPhone},
 		{"one", Frame(path, page.Preliminary), page.Observe{Observation: one}, onPhone},
 		{"many", f, page.Observe{Observation: Observation(page.Counting, tallyOf(20, false))}, onPublic},
@@ -84,6 +120,14 @@ func observing() []Sample {
 		wall("wall-voting", page.Voting, Observation(page.Voting, nil)),
 		wall("wall-many", page.Counting, Observation(page.Counting, tallyOf(20, false))),
 		wall("wall-long", page.Counting, long),
+		wall("wall-forty", page.Counting, crowded(page.Counting, tallyOf(40, false))),
+		wall("wall-next", page.Counting, next),
+		wall("wall-crowded", page.Voting, crowded(page.Voting, nil)),
+		wall("wall-early", page.Voting, Observation(page.Voting, early())),
+		wall("wall-hidden", page.Voting, hidden()),
+		{"forty", f, page.Observe{Observation: crowded(page.Counting, tallyOf(40, false))}, []Screen{Desk, Phone}},
+		{"early", Frame(path, page.Voting), page.Observe{Observation: crowded(page.Voting, early())}, []Screen{Desk, Phone}},
+		{"hidden", Frame(path, page.Voting), page.Observe{Observation: hidden()}, onPhone},
 	}
 }
 

@@ -99,7 +99,11 @@ func proposals() []Sample {
 	for i, s := range []page.Stage{page.Screened, page.Surveyed, page.Discussed, page.Estimated, page.Listed, page.Voted, page.Unfunded, page.Lettered} {
 		many.Slip.Way = append(many.Slip.Way, page.WayPoint{Stage: s, At: at(6+2*i, 9)})
 	}
+	many.Slip.Print = "/desk/2026/slips/3-3.pdf"
+	many.Merged = []page.Link{{Label: "T-019 南门加装充电桩", Href: "/desk/2026/proposal/19", Note: "同一处，同一件事"}}
+	known.Alike = likely("南门电动车充电棚")
 	long := many
+	long.Alike, long.Into = likely(Long), []page.Link{{Label: Long, Href: "/desk/2026/proposal/19", Note: Long}}
 	long.Slip.Title, long.Slip.Place, long.Slip.Kind, long.Slip.Mend, long.Text, long.Benefits, long.Name, long.From, long.Channel = Long, Long, Long, Long, Long+"\n"+Long, Long, Long, Long, Long
 	return []Sample{
 		{"one", staffed("/desk/2026/proposal/3", page.Screening), known, onDesk},
@@ -107,6 +111,15 @@ func proposals() []Sample {
 		{"long", lengthy(staffed("/desk/2026/proposal/3", page.Screening)), long, []Screen{Desk, Phone}},
 		{"erased", staffed("/desk/2026/proposal/3", page.Screening), page.Proposal{Slip: page.Slip{Number: "T-003", Title: "长椅", Place: "南门", Handed: at(5, 10), Mend: "已更正", Erased: true}, Ledger: "/desk/2026/ledger"}, onDesk},
 	}
+}
+
+// likely are two proposals that may be the same, of which one can be merged.
+func likely(title string) []page.Likely {
+	one := page.Likely{Link: page.Link{Label: "T-001 " + title, Href: "/desk/2026/proposal/1", Note: "南门车棚东侧"}, Score: "78%", Why: "名称 82%，地点 100%，内容 36%"}
+	two := one
+	one.Merge = page.Link{Label: "把 T-003 并入 T-001", Href: "/desk/2026/act/proposal.merge?no=3&into=1"}
+	two.Label, two.Score, two.Why = "T-002 "+title, "44%", "名称 40%，地点 60%，内容 30%、类别不同"
+	return []page.Likely{one, two}
 }
 
 func library() []Sample {

@@ -65,8 +65,12 @@ func codes() []Sample {
 		larger(Sample{"kiosk", m, open, onKiosk}),
 		{"early", Frame("/vote", page.Announced), page.Code{Opens: at(22, 8)}, onPhone},
 		{"over", m, page.Code{}, onKiosk},
+		{"kiosk-collecting", collecting(m), page.Code{Opens: at(22, 8)}, onKiosk},
 		{"long", lengthy(m), page.Code{Open: true, Closes: at(28, 17), Paper: papers[3].paper}, onKiosk},
 	}
+	assisted := open
+	assisted.Assist = []string{"看不见、不识字、不便书写或年老的投票人，可以请人协助。", "协助人由投票人自己挑选，或由投票站两名工作人员一同协助。", "项目提议人不能协助，一名工作人员不能单独协助。", Hostile}
+	all = append(all, Sample{"kiosk-assistance", m, assisted, onKiosk}, Sample{"assistance", f, assisted, onPhone}, rehearsed(Sample{"kiosk-assistance", m, assisted, onKiosk}))
 	for _, code := range []string{"malformed", "spent"} {
 		all = append(all, Sample{code, f, page.Code{Open: true, Error: code, Value: "AB-12", Paper: approval}, onPhone})
 	}
@@ -121,6 +125,7 @@ func receipts() []Sample {
 	all := []Sample{
 		{"one", f, one, onPublic},
 		larger(Sample{"one", f, one, onPhone}),
+		{"messenger", f, page.Receipt{Tracker: "K7Q2MX9TR4VN", At: Now, QR: QR, Elsewhere: true}, onPhone},
 		{"again", f, page.Receipt{Tracker: "K7Q2MX9TR4VN", At: Now, Again: true}, onPhone},
 		{"kiosk", m, atKiosk, onKiosk},
 		larger(Sample{"kiosk", m, atKiosk, onKiosk}),

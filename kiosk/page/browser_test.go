@@ -121,9 +121,11 @@ async function run() {
   seen.push(text(f, "form[action='/vote/cast'] button"));
   f = await open("/count");
   const marks = f.contentDocument.querySelector("[name=marks-4]");
-  marks.value = "x";
+  marks.value = "ｘ１";
   marks.dispatchEvent(new Event("input", { bubbles: true }));
-  seen.push(text(f, "#sum"));
+  seen.push(text(f, "#sum"), text(f, "#given"));
+  const words = text => { marks.value = text; marks.dispatchEvent(new Event("input", { bubbles: true })); return marks.closest("tr").lastElementChild.textContent + (marks.closest("tr").className && "!"); };
+  for (const line of ["３　７", "7.3", "3，7", "7、3。", "3 7 ", "0", "空", "空白票", "x", "废2", "*3", "?", "x4", "1 2 3 4 5 6", "99", "2 2", "③", "3-7", "1=5"]) seen.push(words(line));
   f = await open("/observe");
   await sleep(16000);
   seen.push(text(f, "[data-live=cast]"), [...f.contentDocument.querySelectorAll(".bars tbody tr")].map(r => r.dataset.number || "line").join(" "), text(f, "[data-number='7'] .state"));
@@ -160,12 +162,16 @@ func TestScripts(t *testing.T) {
 	}
 	pages["/r/2026/observe.json"] = b
 	got := browse(t, pages)
+	blank := lang.T(lang.Zh, "told.sheet.blank")
+	three, unread := "3 "+gallery.Projects()[2].Name+" · 7 "+gallery.Projects()[6].Name, lang.T(lang.Zh, "count.bad.mark")+"!"
 	wanted := []string{
 		"已选6项，多了1项", "true", "6", "已选5项，还可选0项", "false", "true", "true", "false",
 		"多给了1分", "两个项目排了同一名",
 		"H:/B/K7Q-2", "K7Q-2",
 		"true", "true", "正在投出，请稍等…",
-		"有效 2 + 空白 1 + 作废 1 = 已录 4 / 应有 6",
+		"有效 1 + 空白 1 + 无效 1 = 已录 3 / 应有 6", "有效票共可选 5 = 已选 3 + 少选 2",
+		three, three, three, three, three, blank, blank, blank, "选得太多，无效", "看不清，无效", "有姓名或记号，无效", "看不清，无效",
+		unread, lang.T(lang.Zh, "count.bad.toomany") + "!", lang.T(lang.Zh, "count.bad.noproject") + "!", lang.T(lang.Zh, "count.bad.twice") + "!", unread, unread, unread,
 		"999", "7 1 4 2 6 line 3 5", "入选",
 		"false", "true", "attract", "attract",
 	}

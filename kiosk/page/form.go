@@ -14,15 +14,17 @@ type Form struct {
 	// Confirm shows Preview and the values as they are; it POSTs them again with confirm=yes, or with edit=yes to
 	// return to the form.
 	Confirm bool
-	Submit  string // words of the button; empty is 提交, 确认 when Confirm
-	Danger  bool   // publishes or cannot be undone: says so
-	Error   string // a sentence about the whole form
-	Upload  bool   // it has a file field: multipart
-	Back    string // where "back" leads; empty is /desk/ROUND
+	Submit  string   // words of the button; empty is 提交, 确认 when Confirm
+	Danger  bool     // publishes or cannot be undone: says so
+	Error   string   // a sentence about the whole form
+	Faults  []string // what is wrong with a file that was handed in, a sentence each
+	Upload  bool     // it has a file field: multipart
+	Back    string   // where "back" leads; empty is /desk/ROUND
 }
 
 // Field of a form.
 type Field struct {
+	Head     string // heading of the part of the form that begins with it; may be empty
 	Name     string
 	Label    string
 	Help     string

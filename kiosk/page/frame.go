@@ -29,6 +29,9 @@ type Frame struct {
 	Turn    string
 	Station string // the polling station's name, on its machines and in its clerk's pages
 
+	// Rehearsal marks every page of a rehearsal, on the screen and printed, by a striped strip and in its title.
+	Rehearsal bool
+
 	Staff string // name of the staff member signed in; empty for everybody else
 	Flash Flash  // what has just happened, on top of the page
 

@@ -27,11 +27,12 @@ func funcs(l lang.Lang) template.FuncMap {
 		"ask": func(key, name string, kind Kind, value string, max int) Field {
 			return ask(l, key, name, kind, value, max)
 		},
-		"yuan": lang.Yuan, "wan": lang.Wan, "int": lang.Int, "clock": lang.Clock, "stamp": lang.Stamp,
+		"percent": Share, "yuan": lang.Yuan, "wan": lang.Wan, "int": lang.Int, "clock": lang.Clock, "stamp": lang.Stamp,
 		"asset": asset, "setting": setting, "share": share, "add": func(a, b int) int { return a + b }, "most": func(a, b int) int { return max(a, b) }, "mul": func(a, b int) int { return a * b },
 		"lines": lines, "four": four, "upto": upto,
 		"minus": func(a, b int64) int64 { return a - b }, "mul64": func(a, b int64) int64 { return a * b },
 		"clip":  clip,
+		"join":  joined,
 		"known": func(code string) bool { return lang.Has("error." + code + ".title") },
 	}
 }
@@ -110,6 +111,11 @@ func setting(path, name string, value any) string {
 	q.Set(name, fmt.Sprint(value))
 	u.RawQuery = q.Encode()
 	return u.String()
+}
+
+// joined are numbers one after the other.
+func joined(numbers []int) string {
+	return strings.Join(strings.Fields(strings.Trim(fmt.Sprint(numbers), "[]")), ", ")
 }
 
 // clip is at most n characters of a text, the last of them … if there were more.

@@ -10,6 +10,7 @@ type Ledger struct {
 	Base    string  // path of the first page; ?n=N leads to entry N
 	Newer   []Link  // pages before this one; Label is a key
 	Older   []Link  // pages after it
+	Exports []Link  // all entries as files
 }
 
 func (Ledger) view() string { return "ledger" }

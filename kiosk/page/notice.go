@@ -19,6 +19,7 @@ type Notice struct {
 	Objections []Objection
 	Where      string // where and when to hand in an objection
 	Watchdog   string // phone of supervision
+	Compare    string // address of the comparison of the rules; empty if there is none
 	Papers     []Link // to print
 	Exports    []Link // CSV, xlsx, JSON, checkpoint
 	Corrects   string // number of the notice that this one corrects; empty if none

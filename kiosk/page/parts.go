@@ -9,7 +9,8 @@ type Step struct {
 	Number   int       // 1 to 8
 	Title    string    // the programme's own name for it; empty is the name of the Wuzhong method, key "step.<Number>"
 	State    StepState // empty is Waiting
-	From, To time.Time // planned or real; To may be zero
+	From, To time.Time // To may be zero
+	Plan     string    // when it was to be, in a sentence; may be empty
 	Line     string    // what happened, in one line with numbers, as in 「收到提议46件，其中线下31件」
 }
 

@@ -17,6 +17,18 @@ type Proposal struct {
 	Consent bool   // to show the surname in public
 	Erase   string // where they are erased; empty if nobody may
 	Ledger  string // path of the desk's ledger
+
+	Alike  []Likely // proposals that may be the same, the most alike first
+	Merged []Link   // those that were merged into it: their proposers stay proposers
+	Into   []Link   // the one that it was merged into, if it was
+}
+
+// Likely is a proposal that may be the same as another.
+type Likely struct {
+	Link         // of it at the desk; its note is where
+	Score string // as in "78%"
+	Why   string // in what they are alike
+	Merge Link   // joins the two; empty if that cannot be done now
 }
 
 func (Proposal) view() string { return "proposal" }

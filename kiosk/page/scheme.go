@@ -13,8 +13,10 @@ type Scheme struct {
 	Rule      string    // the deciding rule in one sentence, skip or stop and ties included
 	Articles  []Article
 	Timetable []Step
+	Late      string // why the calendar cannot date all of the timetable, in a sentence; empty: it can
+	Trainings []Training
 	Opinions  []Opinion
-	Changes   []Change // amendments after adoption, newest first
+	Changes   []Change // from version to version, newest first
 	Papers    []Link   // to print
 }
 
@@ -36,10 +38,24 @@ type Opinion struct {
 	AnswerMend string // the same of the answer
 }
 
-// Change is an amendment, with its reason.
+// Change is what a version of the scheme changed, with its reason.
 type Change struct {
 	At        time.Time
 	What, Why string
+	Fields    []FieldChange
+}
+
+// FieldChange is one field before and after, an item or a line each; no items: it was, or is, empty.
+type FieldChange struct {
+	Label    string
+	Old, New []string
+}
+
+// Training is a session held for those who take part.
+type Training struct {
+	At         time.Time // a day
+	Topic, Who string
+	Attended   int
 }
 
 func (Scheme) view() string { return "scheme" }

@@ -113,8 +113,9 @@ func TestTokensOnly(t *testing.T) {
 	}
 }
 
-// staffOnly are the folders of screens that only staff open; they have an allowance of their own.
-var staffOnly = []string{"act", "checkin", "count", "desk", "ledger", "station"}
+// staffOnly are the folders of screens that only staff open, and of what only voting machines load, which stand beside
+// the server; they have an allowance of their own.
+var staffOnly = []string{"act", "checkin", "count", "desk", "import", "ledger", "machine", "pile", "station"}
 
 // TestWeight keeps all that residents and observers load within 40 KiB, and what staff screens add within 14.
 func TestWeight(t *testing.T) {

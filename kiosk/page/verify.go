@@ -14,6 +14,7 @@ type Verify struct {
 	Command   string    // that verifies the round
 	Join      string    // that witnesses it
 	Witnesses []Witness // the latest first
+	Counted   bool      // the ballots can be had as a .pb file
 }
 
 // Witness is an outsider who has signed a checkpoint too.

@@ -13,6 +13,7 @@ type Code struct {
 	Opens  time.Time // shown when not Open and in the future of the frame
 	Closes time.Time
 	Paper  Paper
+	Assist []string // the rules of assisted voting, a sentence each; nil: the scheme has none
 }
 
 // Choose is GET /b/CODE or the answer to POST /vote and POST /vote/choose. It POSTs to /vote/check: hidden `code`,
@@ -57,6 +58,8 @@ type Receipt struct {
 	Again   bool   // the same ballot had been cast before: still one vote
 	QR      string // path of an image of the look-up's address; empty if none
 	Print   string // path of a printable receipt; empty prints this page
+	// Elsewhere: this browser, of a messenger, cannot print; its menu opens the page in one that can.
+	Elsewhere bool
 }
 
 // Lookup is GET /r/ROUND/receipt?tracker=…: is it counted.
@@ -93,10 +96,10 @@ type Refused struct {
 
 // Refusals lists every Code that [Refused] has words for.
 var Refusals = []string{
-	"malformed", "foreign", "unknown", "spent", "void", "closed", "unopened",
-	"toomany", "noproject", "points", "marks", "duplicate", "nostation", "checkedin", "identifier",
-	"collection", "nonotice", "step", "first", "done", "correct", "officers", "toolong", "text", "invalid", "stale",
-	"pairs", "differs", "sheets", "notfound", "signin", "password", "forbidden", "site", "toolarge", "toofast", "busy", "away", "full", "internal",
+	"malformed", "foreign", "testsheet", "realsheet", "rehearsal", "rehearsed", "unknown", "spent", "seed", "void", "closed", "unopened",
+	"toomany", "noproject", "points", "overspent", "marks", "duplicate", "nostation", "checkedin", "identifier",
+	"collection", "nonotice", "step", "first", "done", "correct", "officers", "toolong", "text", "fit", "invalid", "stale",
+	"pairs", "differs", "sheets", "notfound", "signin", "password", "exit", "forbidden", "site", "toolarge", "toofast", "busy", "away", "full", "internal",
 }
 
 func (Code) view() string    { return "code" }

@@ -22,8 +22,9 @@ import (
 
 // Client is one browser: it keeps its cookies.
 type Client struct {
-	base string
-	http *http.Client
+	base    string
+	http    *http.Client
+	machine string // path of the screen that invites, once it is a voting machine
 }
 
 // Refused is an answer other than success.
@@ -45,7 +46,7 @@ func New(base string, transport http.RoundTripper) *Client {
 	if err != nil {
 		panic(err) // it never fails without options
 	}
-	return &Client{strings.TrimRight(base, "/"), &http.Client{
+	return &Client{base: strings.TrimRight(base, "/"), http: &http.Client{
 		Transport: transport, Jar: jar, Timeout: time.Minute,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
@@ -152,6 +153,37 @@ func (c *Client) Login(ctx context.Context, name, password string) error {
 	return c.JSON(ctx, "/login", map[string]string{"name": name, "password": password}, nil)
 }
 
+// Bind makes the browser, at which a clerk has signed in, a voting machine of a station, which signs the clerk out.
+func (c *Client) Bind(ctx context.Context, round string, station int) error {
+	path := fmt.Sprintf("/desk/%s/machine/%d", round, station)
+	status, to, _, err := c.form(ctx, path, nil)
+	if err != nil || status != http.StatusSeeOther || !strings.HasPrefix(to, "/kiosk/") {
+		return errors.Join(err, &Refused{Status: status, Text: path})
+	}
+	c.machine = to
+	return nil
+}
+
+// scan opens the address of a sheet's QR; at a voting machine a scanner types it into the screen that invites.
+func (c *Client) scan(ctx context.Context, code string) ([]byte, error) {
+	if c.machine == "" {
+		return c.Get(ctx, "/b/"+code)
+	}
+	invites, err := c.Get(ctx, c.machine)
+	if err != nil {
+		return nil, err
+	}
+	v := url.Values{"code": {code}}
+	if t := turn.FindSubmatch(invites); t != nil {
+		v.Set("turn", string(t[1]))
+	}
+	status, _, screen, err := c.form(ctx, "/vote", v)
+	if err == nil && status != http.StatusOK {
+		err = &Refused{Status: status, Text: "/vote"}
+	}
+	return screen, err
+}
+
 // Cast casts a ballot by the API and returns its receipt.
 func (c *Client) Cast(ctx context.Context, code string, marks ballot.Marks) (ballot.Receipt, error) {
 	var r ballot.Receipt
@@ -168,7 +200,7 @@ var turn = regexp.MustCompile(`name="turn" value="([0-9a-f]*)"`)
 // Vote goes through the screens as a person does: open the address of the sheet's QR, choose, check, cast, read the
 // receipt; and returns the tracker on it.
 func (c *Client) Vote(ctx context.Context, code string, form ballot.Form, marks ballot.Marks) (tracker string, err error) {
-	screen, err := c.Get(ctx, "/b/"+code)
+	screen, err := c.scan(ctx, code)
 	if err != nil {
 		return "", err
 	}
@@ -199,6 +231,7 @@ func (c *Client) Vote(ctx context.Context, code string, form ballot.Form, marks 
 		return "", errors.Join(err, &Refused{Status: status, Text: "/vote/cast"})
 	}
 	_, err = c.Get(ctx, to)
+	tracker, _, _ = strings.Cut(tracker, "?")
 	return tracker, err
 }
 

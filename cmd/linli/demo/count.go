@@ -41,7 +41,12 @@ func (p *play) count() error {
 		return err
 	}
 	p.Clock.pass(10 * time.Minute)
-	return p.live.Tally(p.ctx, office, "2026-11-08 抽签球 "+strconv.Itoa(1+p.random.IntN(99)))
+	seed := "2026-11-08 抽签球 " + strconv.Itoa(1+p.random.IntN(99))
+	drawn := &catalog.Draw{Seed: seed, How: "提议人代表当众从99个球中摸出一个", Witnesses: watchers, Officers: []string{office, office2}}
+	if _, err := p.live.Do(p.ctx, office, drawn); err != nil {
+		return err
+	}
+	return p.live.Tally(p.ctx, office, seed)
 }
 
 // batch takes one batch through the count. In the first, the scanner meets a photocopy; in every fourth, pair B misreads

@@ -38,8 +38,9 @@ type play struct {
 	base   string // address of the running server
 	sum    Summary
 
-	piles     map[int]*pile // by station
-	exchanged map[int]int   // sheets handed out for spoiled ones, by station
+	piles     map[int]*pile               // by station
+	machines  map[int]chan *client.Client // those that are free, by station
+	exchanged map[int]int                 // sheets handed out for spoiled ones, by station
 	voters    []*voter
 }
 

@@ -25,6 +25,7 @@ func (p *play) agree() error {
 	s.Name, s.Community, s.Street, s.District, s.Year = r.Name, r.Community, r.Street, r.District, r.Year
 	s.Fund, s.Cap, s.MaxMarks, s.NoticeDays = r.Fund*100, r.Cap*100, r.MaxMarks, r.NoticeDays
 	s.Scope, s.Process, s.Method, s.WhoVotes, s.Carry = r.Scope, r.Process, r.Method, r.WhoVotes, r.Carry
+	s.Proposers = r.Proposers
 	s.Address, s.Phone, s.Supervision = r.Address, r.Phone, r.Supervision
 	if _, err := catalog.Found(p.ctx, p.Env, office, catalog.Create{ID: r.ID, Scheme: s}); err != nil {
 		return err

@@ -39,6 +39,7 @@ type about struct {
 	Supervision                                                            string `toml:"supervision_phone"`
 	Website                                                                string `toml:"website_note"`
 	WhoVotes                                                               string `toml:"who_votes"`
+	Proposers                                                              []string // who may propose, as the scheme names them: the preset's, and committees
 	Carry                                                                  string `toml:"carry_over"`
 }
 

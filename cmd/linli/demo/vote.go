@@ -5,6 +5,7 @@ package demo
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net/http"
@@ -45,7 +46,8 @@ func (p *play) print() error {
 			return err
 		}
 		var printed bytes.Buffer
-		if _, err := kiosk.PrintBallots(p.ctx, &printed, p.live, s.Number, sheets, p.Public, kiosk.PaperSize(p.live)); err != nil {
+		o := kiosk.Order{Station: s.Number, Sheets: sheets, Public: p.Public, Size: kiosk.PaperSize(p.live), Day: p.Clock.Now()}
+		if _, err := kiosk.PrintBallots(&printed, p.live, o); err != nil {
 			return err
 		}
 		name := fmt.Sprintf("ballots-%d.pdf", s.Number)
@@ -91,6 +93,11 @@ func (p *play) vote() error {
 		return err
 	}
 	p.voters = voters
+	transport := client.Transport(machinesEach * len(p.Station))
+	defer transport.CloseIdleConnections()
+	if err := p.setUp(transport); err != nil {
+		return err
+	}
 	for day := range 7 {
 		date := time.Date(2026, 11, 2+day, 0, 0, 0, 0, kiosk.Zone)
 		if err := p.handOut(date, day); err != nil {
@@ -138,6 +145,32 @@ func (p *play) handOut(date time.Time, day int) error {
 // workers is how many people stand at kiosks or hold a phone at the same time.
 const workers = 16
 
+// machinesEach is how many voting machines a station has.
+const machinesEach = 3
+
+// setUp lets a clerk make the voting machines of every station.
+func (p *play) setUp(transport http.RoundTripper) error {
+	clerk, password := kiosk.Member{Login: office, Name: office, Role: "clerk"}, rand.Text()
+	if err := p.server.Staff().Set(p.ctx, clerk, password); err != nil {
+		return err
+	}
+	p.machines = map[int]chan *client.Client{}
+	for _, s := range p.Station {
+		p.machines[s.Number] = make(chan *client.Client, machinesEach)
+		for range machinesEach {
+			c := client.New(p.base, transport)
+			if err := c.Login(p.ctx, clerk.Login, password); err != nil {
+				return err
+			}
+			if err := c.Bind(p.ctx, p.Round.ID, s.Number); err != nil {
+				return err
+			}
+			p.machines[s.Number] <- c
+		}
+	}
+	return nil
+}
+
 // castDay casts the electronic ballots of a day through the running server, many at once.
 func (p *play) castDay(day int) error {
 	ctx, cancel := context.WithCancelCause(p.ctx)
@@ -173,10 +206,9 @@ func (p *play) castDay(day int) error {
 
 func (p *play) castOne(ctx context.Context, transport http.RoundTripper, v *voter) error {
 	c := client.New(p.base, transport)
-	if v.via == "kiosk" {
-		if _, err := c.Get(ctx, fmt.Sprintf("/kiosk/%s/%d", p.Round.ID, v.station)); err != nil {
-			return err
-		}
+	if v.via == "kiosk" { // people wait for a machine that is free
+		c = <-p.machines[v.station]
+		defer func() { p.machines[v.station] <- c }()
 	}
 	tracker, err := c.Vote(ctx, v.sheet.Code(), ballot.Approval, v.marks)
 	if err == nil && tracker != v.sheet.Tracker(p.Round.ID) {

@@ -7,7 +7,7 @@ let sent = false;
 async function cast() {
   const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "application/json" }, signal: AbortSignal.timeout(20000) });
   if (answer.redirected) location.replace(answer.url);
-  else if (answer.ok) location.replace("/vote/receipt/" + (await answer.json()).tracker);
+  else if (answer.ok) location.replace("/vote/receipt/" + (await answer.json()).tracker + (form.turn ? "?turn=" + form.turn.value : ""));
   else if (answer.status < 500) form.submit();
   else throw answer.status;
 }
@@ -20,5 +20,6 @@ form.addEventListener("submit", e => {
   cast().catch(() => {
     sent = lost.hidden = false;
     button.textContent = words;
+    dispatchEvent(new Event("offline"));
   });
 });

@@ -1,6 +1,8 @@
 // The bar that says after each tap what is left; the server checks again.
 const [form, bar, state, swap, leave] = ["ballot", "bar", "state", "swap", "leave"].map(id => document.getElementById(id));
 const { form: kind, max, sum, fund } = form.dataset, words = state.dataset;
+// No code stays in the address, to be passed on with it; a reload finds it with the page.
+if (/^\/b\//i.test(location.pathname)) history.replaceState({ code: form.code.value }, "", "/vote");
 const cards = [...form.querySelectorAll(".choice")];
 const put = (text, ...args) => args.reduce((s, a) => s.replace(/%[ds]/, a), text);
 const yuan = fen => (fen / 100).toLocaleString("en", { maximumFractionDigits: 2 });

@@ -11,9 +11,12 @@ if (Math.abs(skew) > 6e5) skew = 0;
 // flat names every number of an observation as data-live does.
 function flat(o) {
   const f = { clock: clock(o.at), cast: int(o.cast), issued: int(o.issued) };
+  const rate = (n, of) => (Math.round(n * 1000 / of) / 10).toFixed(1) + "%";
+  if (o.electors) f.rate = rate(o.cast, o.electors);
   for (const c of o.channels || []) f["channel." + c.channel] = int(c.cast);
   for (const s of o.stations || []) {
     for (const k of ["issued", "cast", "spoiled", "pending"]) f[`station.${s.number}.${k}`] = int(s[k]);
+    if (s.electors) f[`station.${s.number}.rate`] = rate(s.issued, s.electors);
   }
   (o.hours || []).forEach((h, i) => { f["hour." + i] = int(h.cast); });
   if (o.count) for (const k of ["entered", "total", "batches", "of"]) f[k] = int(o.count[k]);
@@ -39,12 +42,27 @@ function bars(count) {
     const row = body.querySelector(`tr[data-number="${b.number}"]`), sample = body.querySelector(b.funded ? ".funded .state" : ".unfunded .state");
     row.querySelector("rect").setAttribute("width", Math.floor(b.votes * 1000 / most));
     row.querySelector(".votes").textContent = int(b.votes);
-    if (sample) row.querySelector(".state").textContent = sample.textContent;
+    if (sample && line) row.querySelector(".state").textContent = sample.textContent;
     row.className = b.funded ? "funded" : "unfunded";
-    if (i === cut) body.append(line);
+    if (line && i === cut) body.append(line);
     body.append(row);
   });
-  if (cut === count.bars.length) body.append(line);
+  if (line && cut === count.bars.length) body.append(line);
+  turn();
+}
+
+// turn shows the page of projects and of stations whose turn it is on a wall that cannot hold all, as the server does.
+function turn() {
+  if (!("paged" in live.dataset)) return;
+  for (const [part, selector, most] of [[".tally", "tr[data-number]", 20], [".stations", "tr[data-station]", 6]]) {
+    const rows = all(`${part} ${selector}`), told = live.querySelector(part + " [data-turn]");
+    if (!rows.length) continue;
+    const pages = Math.ceil(rows.length / most), size = Math.ceil(rows.length / pages), from = Math.floor(Date.now() / 12000) % pages * size;
+    rows.forEach((r, i) => { r.hidden = i < from || i >= from + size; });
+    if (told) told.textContent = `${from + 1}–${Math.min(from + size, rows.length)} / ${rows.length}`;
+  }
+  const line = live.querySelector(".bars .line");
+  if (line) line.hidden = (line.nextElementSibling || line.previousElementSibling).hidden;
 }
 
 function hours(list) {
@@ -81,6 +99,7 @@ function listen() {
 addEventListener("visibilitychange", () => { if (!document.hidden) { ask(); listen(); } });
 setInterval(() => { if (stream?.readyState !== 1 || Date.now() - heard > 20000) ask(); if (stream?.readyState === 2) listen(); }, 15000);
 setInterval(() => {
+  turn();
   const seconds = Math.max(0, Math.round((Date.now() - skew - at) / 1000)), stale = seconds > 60;
   age.textContent = (stale ? age.dataset.stale : age.dataset.words).replace("%d", seconds);
   age.classList.toggle("stale", stale);

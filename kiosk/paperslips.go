@@ -1,0 +1,77 @@
+package kiosk
+
+// The slips that proposers take home, of those whose proposals were entered for them.
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"linli/catalog"
+	"linli/kiosk/pdf"
+)
+
+// PrintSlips prints the slips of the proposals from one number to another; one that is not there is [catalog.ErrNoSuch].
+// Public is the address that residents reach the server by. Whoever was erased is not named.
+func PrintSlips(ctx context.Context, w io.Writer, l *catalog.Live, from, to int, public string) ([]pdf.Missing, error) {
+	var b pdf.Slips
+	var who []string // references of the proposers
+	l.Read(func(r *catalog.Round) {
+		b.Round, b.Contact = r.Scheme.Community+programme(r.Scheme), pdf.Contact{Name: committee(r.Scheme), Phone: r.Scheme.Phone}
+		for no := from; no <= to && r.Proposal(no) != nil; no++ {
+			p := r.Proposal(no)
+			title, _ := p.Current()
+			b.Slips = append(b.Slips, pdf.Slip{Number: proposalCode(no), Title: title, Place: p.Place, Code: fours(p.Slip), URL: address(public, "/p/"+p.Slip)})
+			who, b.Date = append(who, p.Proposer), p.Received.Time
+		}
+	})
+	if len(b.Slips) != to-from+1 || len(b.Slips) == 0 {
+		return nil, catalog.ErrNoSuch
+	}
+	for i, ref := range who {
+		person, _, err := proposer(ctx, l, ref)
+		if err != nil {
+			return nil, err
+		}
+		b.Slips[i].Name = person.Name
+	}
+	return b.Print(w)
+}
+
+// fours parts a code into groups of four, as it is read aloud.
+func fours(code string) string {
+	var out []string
+	for len(code) > 4 {
+		out, code = append(out, code[:4]), code[4:]
+	}
+	return strings.Join(append(out, code), " ")
+}
+
+// slips is GET /desk/ROUND/slips/FROM-TO.pdf. Names stand on them, so that they are for whom may see the proposers.
+func (s *Server) slips(c *fiber.Ctx) error {
+	l, err := s.round(c)
+	switch {
+	case err != nil:
+		return err
+	case !may(me(c), "proposal.people"):
+		return ErrRole
+	}
+	text, ok := strings.CutSuffix(c.Params("range"), ".pdf")
+	if !ok {
+		return fiber.ErrNotFound
+	}
+	from, to, err := span(l, text)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	missing, err := PrintSlips(c.UserContext(), stock(c, &b), l, from, to, s.Public)
+	if err != nil {
+		return err
+	}
+	s.missed(c, "slips", missing)
+	return sendFile(c, "inline", l.ID()+"-slips-"+text+".pdf", b.Bytes())
+}
