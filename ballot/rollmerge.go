@@ -27,7 +27,9 @@ type Merged struct {
 }
 
 // Decided is a provisional envelope after the merge. One that is accepted is opened, its sheet goes into the paper box
-// among the others; one that is rejected stays closed.
+// among the others; one that is rejected stays closed. The sheet in it is anybody's guess: whoever cast it by phone before
+// sealing it, unseen by the clerk, has two ballots in the count, and the account of the station has one sheet more cast
+// and closed than was issued, which needs a reason.
 type Decided struct {
 	Station  int  `json:"station"`
 	Number   int  `json:"number"`

@@ -77,14 +77,14 @@ func (r *Round) asItStands(s *StationState, now Known) ballot.Account {
 // printedIs is I1: printed = unused + destroyed + issued.
 func (r *Round) printedIs(s *StationState, a ballot.Account, now Known) Identity {
 	if s.Account == nil {
-		return pending("I1", a.Unused < 0, "印制 %d，已发 %d，销毁 %d，票堆里应有 %d，待清点 / printed, issued, destroyed, so many should be in the pile", a.Printed, a.Issued(), a.Destroyed, a.Unused)
+		return pending("I1", a.Unused < 0, "印制 %d，已发 %d，销毁 %d，票堆里应有 %d，待清点 / printed %[1]d, issued %[2]d, destroyed %[3]d, %[4]d should be in the pile, to be counted", a.Printed, a.Issued(), a.Destroyed, a.Unused)
 	}
-	return known("I1", a.Printed == a.Unused+a.Destroyed+a.Issued(), "印制 %d = 未用 %d + 销毁 %d + 发出 %d / printed = unused + destroyed + issued", a.Printed, a.Unused, a.Destroyed, a.Issued())
+	return known("I1", a.Printed == a.Unused+a.Destroyed+a.Issued(), "印制 %d = 未用 %d + 销毁 %d + 发出 %d / printed %[1]d = unused %[2]d + destroyed %[3]d + issued %[4]d", a.Printed, a.Unused, a.Destroyed, a.Issued())
 }
 
 // issuedIs is I2: issued = people + exchanged + closed envelopes, and no more exchanged than came back.
 func (r *Round) issuedIs(s *StationState, a ballot.Account, now Known) Identity {
-	says := fmt.Sprintf("发出 %d = 登记 %d + 换发 %d + 未拆信封 %d，作废 %d / issued = checked in + exchanged + closed envelopes, spoiled", a.Issued(), a.CheckIns, a.Exchanged, a.Rejected, a.Spoiled)
+	says := fmt.Sprintf("发出 %d = 登记 %d + 换发 %d + 未拆信封 %d，作废 %d / issued %[1]d = checked in %[2]d + exchanged %[3]d + closed envelopes %[4]d, spoiled %[5]d", a.Issued(), a.CheckIns, a.Exchanged, a.Rejected, a.Spoiled)
 	if s.Account == nil {
 		return pending("I2", a.Exchanged > a.Spoiled, "%s", says)
 	}
@@ -104,14 +104,14 @@ func (r *Round) papersIs(station int, a ballot.Account) Identity {
 		}
 	}
 	if open > 0 || !r.revealed() {
-		return pending("I3", false, "箱内纸票还在点，%d 批未封 / papers are being counted, so many batches are open", open)
+		return pending("I3", false, "箱内纸票还在点，%d 批未封 / papers are being counted, batches open: %[1]d", open)
 	}
-	return known("I3", sealed == genuine, "箱内纸票 %d = 有效 %d + 搁置 %d / papers in the box = genuine + set aside", sealed+aside, genuine, aside)
+	return known("I3", sealed == genuine, "箱内纸票 %d = 有效 %d + 搁置 %d / papers in the box %[1]d = genuine %[2]d + set aside %[3]d", sealed+aside, genuine, aside)
 }
 
 // spentIs is I4: issued = spoiled + electronic + paper − both + closed envelopes + not returned, which is never negative.
 func (r *Round) spentIs(s *StationState, a ballot.Account, now Known) Identity {
-	says := fmt.Sprintf("发出 %d = 作废 %d + 电子 %d + 纸质 %d − 重复 %d + 未拆信封 %d + 未交回 %d / issued = spoiled + electronic + paper − both + closed envelopes + not returned",
+	says := fmt.Sprintf("发出 %d = 作废 %d + 电子 %d + 纸质 %d − 重复 %d + 未拆信封 %d + 未交回 %d / issued %[1]d = spoiled %[2]d + electronic %[3]d + paper %[4]d − both %[5]d + closed envelopes %[6]d + not returned %[7]d",
 		a.Issued(), a.Spoiled, a.Electronic, a.Paper, a.Both, a.Rejected, a.NotReturned)
 	if s.Account == nil {
 		return pending("I4", a.NotReturned < 0 && !now.Out, "%s", says)
@@ -127,9 +127,9 @@ func leftIs(s *StationState) Identity {
 	case len(s.Alarms) > 0:
 		return known("I5", false, "%s", alarmed(s.Alarms))
 	case len(s.Unused) == 0 && s.Account.Unused > 0:
-		return pending("I5", false, "未用 %d 张没有列出张号 / the numbers of the unused sheets are not listed", s.Account.Unused)
+		return pending("I5", false, "未用 %d 张没有列出张号 / the numbers of the %[1]d unused sheets are not listed", s.Account.Unused)
 	}
-	return known("I5", true, "未用 %d 张，没有一张被投过 / unused sheets, none of which was cast", s.Account.Unused)
+	return known("I5", true, "未用 %d 张，没有一张被投过 / unused sheets: %[1]d, none of which was cast", s.Account.Unused)
 }
 
 // findingsIs is I7: papers = marked + blank + invalid, by what was found on each.
@@ -145,13 +145,13 @@ func (r *Round) findingsIs(station int) Identity {
 		}
 	}
 	if !r.revealed() || r.openBatches(station) > 0 {
-		return pending("I7", false, "已点纸票 %d / papers counted so far", all)
+		return pending("I7", false, "已点纸票 %d / papers counted so far: %[1]d", all)
 	}
 	invalid := 0
 	for _, f := range ballot.Invalid {
 		invalid += n[f]
 	}
-	return known("I7", all == n[ballot.Marked]+n[ballot.Blank]+invalid, "有效纸票 %d = 选了项目 %d + 空白 %d + 无效 %d / papers = marked + blank + invalid", all, n[ballot.Marked], n[ballot.Blank], invalid)
+	return known("I7", all == n[ballot.Marked]+n[ballot.Blank]+invalid, "有效纸票 %d = 选了项目 %d + 空白 %d + 无效 %d / papers %[1]d = marked %[2]d + blank %[3]d + invalid %[4]d", all, n[ballot.Marked], n[ballot.Blank], invalid)
 }
 
 func (r *Round) openBatches(station int) (n int) {
@@ -182,9 +182,9 @@ func (r *Round) pairsIs(station int) Identity {
 	case len(differ) > 0:
 		return known("I9", false, "第 %[1]s 批两组录入不一致，待裁定 / the pairs differ in batch %[1]s", strings.Join(differ, "、"))
 	case open > 0 || !r.revealed():
-		return pending("I9", false, "已封 %d 批，未封 %d 批 / batches sealed, and open", sealed, open)
+		return pending("I9", false, "已封 %d 批，未封 %d 批 / batches sealed: %[1]d, open: %[2]d", sealed, open)
 	}
-	return known("I9", true, "%d 批都由两组各自录入，一致或已裁定 / batches, each entered by two pairs, alike or adjudicated", sealed)
+	return known("I9", true, "%d 批都由两组各自录入，一致或已裁定 / batches: %[1]d, each entered by two pairs, alike or adjudicated", sealed)
 }
 
 // PollIdentities are those of the whole poll: I6 (every published ballot was opened, and is in the box) and I8 (marks on
@@ -193,12 +193,12 @@ func (r *Round) PollIdentities(inBox int) []Identity {
 	p := &r.Poll
 	if !r.closedPoll() || !r.revealed() {
 		return []Identity{
-			pending("I6", p.Published > inBox, "箱内电子票 %d，已公布哈希 %d / ballots in the box, hashes published", inBox, p.Published),
+			pending("I6", p.Published > inBox, "箱内电子票 %d，已公布哈希 %d / ballots in the box: %[1]d, hashes published: %[2]d", inBox, p.Published),
 			pending("I8", false, "开箱后核对 / checked once the box is open"),
 		}
 	}
 	return []Identity{
-		known("I6", p.Published == p.Ballots && p.Revealed == p.Ballots && p.spent == p.Ballots, "公布 %d = 开启 %d = 用过的选票 %d = 箱内 %d / published = opened = sheets used = in the box",
+		known("I6", p.Published == p.Ballots && p.Revealed == p.Ballots && p.spent == p.Ballots, "公布 %d = 开启 %d = 用过的选票 %d = 箱内 %d / published %[1]d = opened %[2]d = sheets used %[3]d = in the box %[4]d",
 			p.Published, p.Revealed, p.spent, p.Ballots),
 		r.roomIs(),
 	}
@@ -215,5 +215,5 @@ func (r *Round) roomIs() Identity {
 		made += n
 	}
 	room := int64(c.Counts.Ballots) * int64(r.Library.Paper.Max)
-	return known("I8", made <= room, "选票 %d × 可选 %d = 已选 %d + 少选 %d / ballots × marks allowed = marks made + marks left", c.Counts.Ballots, r.Library.Paper.Max, made, room-made)
+	return known("I8", made <= room, "选票 %d × 可选 %d = 已选 %d + 少选 %d / ballots %[1]d × marks allowed %[2]d = marks made %[3]d + marks left %[4]d", c.Counts.Ballots, r.Library.Paper.Max, made, room-made)
 }

@@ -14,10 +14,13 @@ import (
 
 // drawing is a round that is counted and settled: of the three projects the fund pays for one, and a draw decides between
 // two.
-func drawing(t *testing.T) *play {
+func drawing(t *testing.T) *play { return tied(t, 300_000_00) }
+
+// tied is the same round with another fund.
+func tied(t *testing.T, fund int64) *play {
 	p := newPlay(t)
 	s := scheme(t)
-	s.Fund, s.Cap, s.Ties = 300_000_00, 0, []tally.Rung{tally.Draw}
+	s.Fund, s.Cap, s.Ties = fund, 0, []tally.Rung{tally.Draw}
 	p.do(&Revise{Scheme: s, Why: "资金减少"})
 	p.agree()
 	p.collect()
@@ -74,6 +77,30 @@ func TestDrawCannotBeRepeatedUntilItPleases(t *testing.T) {
 		}
 	})
 	p.refuse(ErrStep, "", thrown("1-1-1-1-1"))
+}
+
+// A tie that decides only the order, because the fund pays for all who are in it, waits for nobody: the seed that the
+// tally names is enough. Lots that were drawn in public anyway are those of the order.
+func TestDrawOfTheOrderOnly(t *testing.T) {
+	for _, draw := range []bool{false, true} {
+		p, seed := tied(t, 5_000_000_00), "3-1-4"
+		p.settled()
+		if draw {
+			seed = "5-3-6-1-2"
+			p.do(thrown(seed))
+		}
+		p.must(p.Tally(p.ctx, "office", seed))
+		p.Read(func(r *Round) {
+			lots, err := r.Lots("")
+			if err != nil || len(lots) == 0 || lots[0].Decisive || !r.Funded(p.numberOf(r, 1)) || !r.Funded(p.numberOf(r, 2)) {
+				t.Fatalf("%+v %v %v", lots, err, r.Outcome.Funded)
+			}
+			first, second := lots[0].Projects[0], lots[0].Projects[1]
+			if l := r.Outcome.Ladder; l.Lot(first) >= l.Lot(second) || l.Seed != seed {
+				t.Errorf("drawn %v: %+v", draw, r.Outcome.Ladder)
+			}
+		})
+	}
 }
 
 func TestDrawRefusals(t *testing.T) {

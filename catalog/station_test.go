@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -323,6 +324,8 @@ func TestUnusedAndCast(t *testing.T) {
 	})
 }
 
+var figure = regexp.MustCompile(`-?\d+`)
+
 // The nine sums come true one after the other, and differ as soon as they cannot.
 func TestIdentities(t *testing.T) {
 	p := at(t, 4)
@@ -336,6 +339,9 @@ func TestIdentities(t *testing.T) {
 				}
 				if i.State != state {
 					t.Errorf("%s: %s is %s, want %s: %s", when, i.Name, i.State, state, i.Says)
+				}
+				if zh, en, _ := strings.Cut(i.Says, " / "); !slices.Equal(figure.FindAllString(zh, -1), figure.FindAllString(en, -1)) {
+					t.Errorf("%s: %s has other figures in English: %s", when, i.Name, i.Says)
 				}
 			}
 		})

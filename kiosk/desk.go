@@ -148,12 +148,15 @@ func (s *Server) roundDesk(c *fiber.Ctx) error {
 }
 
 // stationLinks lead to the check-in of each station while sheets are handed out, first where the member works today, and
-// to the accounts of all.
+// ever after to the accounts of all.
 func stationLinks(l lang.Lang, r *catalog.Round, m Member, today string) (links []page.Link) {
-	if !may(m, "checkin") || !r.Steps[4].IsOpen() {
+	if !may(m, "checkin") || len(r.Stations) == 0 {
 		return nil
 	}
 	for _, n := range stationNumbers(r) {
+		if !r.Steps[4].IsOpen() {
+			break
+		}
 		x := page.Link{Label: r.Stations[n].Name, Href: "/desk/" + r.ID + "/checkin/" + strconv.Itoa(n)}
 		if r.Stations[n].Works(m.Login, today) {
 			x.Note = lang.T(l, "station.mine")
@@ -162,10 +165,7 @@ func stationLinks(l lang.Lang, r *catalog.Round, m Member, today string) (links 
 		}
 		links = append(links, x)
 	}
-	if len(links) > 0 {
-		links = append(links, page.Link{Label: lang.T(l, "station.all"), Href: "/desk/" + r.ID + "/stations"})
-	}
-	return links
+	return append(links, page.Link{Label: lang.T(l, "station.all"), Href: "/desk/" + r.ID + "/stations"})
 }
 
 // batchLinks lead to the batches of paper that are not sealed, and to a new one of each station.

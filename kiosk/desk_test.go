@@ -279,6 +279,9 @@ func (o *bureau) roundByForms() {
 	if doc.Find("ul.acts a.button").Length() != 0 {
 		t.Error("acts are offered after the round")
 	}
+	if n := o.get("qin", deskPath).doc.Find("a[href='" + deskPath + "/stations']").Length(); n != 1 {
+		t.Errorf("%d links to the accounts of the stations when the round is over", n)
+	}
 }
 
 // finish does steps five to eight by forms.

@@ -3,6 +3,7 @@ package kiosk
 // The programme's figures at the desk: over all rounds of the store, for the office.
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -51,8 +52,11 @@ func (s *Server) report(c *fiber.Ctx) error {
 	}
 	if r.Name == "bulletin" && kind == "pdf" {
 		b, err := Bulletin(all, where["month"], where["street"])
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
+		case len(b.Lines) == 0:
+			return fmt.Errorf("%w: %s", ErrListing, where["month"])
 		}
 		return s.sendPaper(c, "bulletin", "bulletin-"+where["month"]+".pdf", b.Print)
 	}

@@ -113,9 +113,13 @@ func (s *Server) foundFromFile(c *fiber.Ctx) error {
 
 // faultSaid is a fault of a file in the reader's language.
 func faultSaid(f *preset.Fault, l lang.Lang) string {
-	where := lang.T(l, "found.file.line", f.Line, f.Key)
+	key := f.Key
+	if label := "field." + key; lang.Has(label) {
+		key = lang.T(l, "preset.named", key, lang.T(l, label))
+	}
+	where := lang.T(l, "found.file.line", f.Line, key)
 	if f.Line == 0 {
-		where = lang.T(l, "found.file.absent", f.Key)
+		where = lang.T(l, "found.file.absent", key)
 	}
 	return where + said(f.Err, l)
 }

@@ -6,11 +6,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
-	"mime/multipart"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -62,20 +59,6 @@ func (s *Server) showImport(c *fiber.Ctx, l *catalog.Live, v page.Import) error 
 	return s.render(c, f, v)
 }
 
-func importColumns(l lang.Lang) (out []page.ImportColumn) {
-	for _, x := range intake.Columns {
-		col := page.ImportColumn{Head: x.Heads[0], Must: x.Must}
-		if key := "import.how." + x.Field; lang.Has(key) {
-			col.How = lang.T(l, key)
-		}
-		if words := x.Words(); words != "" {
-			col.How = lang.T(l, "import.how.words", words) + col.How
-		}
-		out = append(out, col)
-	}
-	return out
-}
-
 // importForm is GET /desk/ROUND/import; after an import, with ?from= and ?to=, what was entered.
 func (s *Server) importForm(c *fiber.Ctx) error {
 	if c.Query("from") != "" {
@@ -101,11 +84,7 @@ func (s *Server) importDone(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	desk := "/desk/" + l.ID()
-	return s.showImport(c, l, page.Import{
-		Done: to - from + 1, From: proposalCode(from), To: proposalCode(to), List: desk + "/proposals",
-		Print: fmt.Sprintf("%s/slips/%d-%d.pdf", desk, from, to),
-	})
+	return s.showImport(c, l, importedView(l, from, to))
 }
 
 // importTry is POST /desk/ROUND/import: the dry run. Nothing is entered; a list without a fault is kept to be confirmed.
@@ -145,23 +124,17 @@ func (s *Server) importTry(c *fiber.Ctx) error {
 	return s.showImport(c, l, importView(language(c), l, u))
 }
 
-// sentFile is the file of a form.
+// sentFile is the file of a form, with its name.
 func sentFile(c *fiber.Ctx) (name string, raw []byte, err error) {
+	text, err := uploaded(c, "file")
+	if err != nil {
+		return "", nil, err
+	}
 	head, err := c.FormFile("file")
 	if err != nil {
-		return "", nil, fmt.Errorf("%w: file", ErrForm)
+		return "", nil, fmt.Errorf("%w: %v", ErrForm, err)
 	}
-	raw, err = whole(head)
-	return clip(showable(head.Filename), 80), raw, err
-}
-
-func whole(head *multipart.FileHeader) (raw []byte, err error) {
-	f, err := head.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	return io.ReadAll(io.LimitReader(f, workbook.MaxBytes+1))
+	return clip(showable(head.Filename), 80), []byte(text), nil
 }
 
 // importAll is POST /desk/ROUND/import/TOKEN: enters the list as it was shown. Sent twice, it is entered once.
@@ -191,7 +164,7 @@ func (s *Server) importAll(c *fiber.Ctx) error {
 	}
 	from, to := spanOf(l, all)
 	if wantsJSON(c) {
-		return c.JSON(fiber.Map{"from": from, "to": to})
+		return c.JSON(importedView(l, from, to))
 	}
 	return c.Redirect("/desk/"+l.ID()+"/import?"+url.Values{"from": {strconv.Itoa(from)}, "to": {strconv.Itoa(to)}}.Encode(), fiber.StatusSeeOther)
 }
@@ -245,57 +218,4 @@ func (s *Server) importTemplate(c *fiber.Ctx) error {
 		return err
 	}
 	return sendFile(c, "attachment", name, b.Bytes())
-}
-
-// maxFaults is how many faults a page shows.
-const maxFaults = 100
-
-// importView is what a list says and what is wrong with it.
-func importView(lg lang.Lang, l *catalog.Live, u upload) page.Import {
-	v := page.Import{File: u.file, Encoding: u.list.Kind, Token: u.token}
-	for _, head := range u.list.Unread {
-		v.Unread = append(v.Unread, showable(head))
-	}
-	for i, f := range u.list.Faults {
-		if i == maxFaults {
-			v.More = len(u.list.Faults) - i
-			break
-		}
-		v.Faults = append(v.Faults, page.ImportFault{Cell: f.Cell(), Head: showable(f.Head), Reason: said(f.Err, lg)})
-	}
-	var all []catalog.Submit
-	for _, r := range u.list.Rows {
-		v.Rows, all = append(v.Rows, importRow(lg, r)), append(all, r.Proposal)
-	}
-	var twins map[int]int
-	l.Read(func(r *catalog.Round) { twins = r.Twins(all) })
-	v.Twins = len(twins)
-	for i, no := range twins {
-		v.Rows[i].Twin = lang.T(lg, "import.twin.row")
-		if no > 0 {
-			v.Rows[i].Twin = lang.T(lg, "import.twin", proposalCode(no))
-		}
-	}
-	return v
-}
-
-func importRow(l lang.Lang, r intake.Row) page.ImportRow {
-	p := r.Proposal
-	return page.ImportRow{
-		Row: r.N, Title: p.Title, Place: p.Place, Kind: lang.T(l, "kind."+p.Kind), Text: p.Text, Benefits: p.Benefits, Cost: p.Cost, About: r.About,
-		Name: r.Person.Name, Phone: r.Person.Phone, Consent: r.Person.Consent, From: lang.T(l, "choice."+p.From),
-	}
-}
-
-// span reads a range of proposals, as in 12-40, that are all there.
-func span(l *catalog.Live, text string) (from, to int, err error) {
-	a, b, _ := strings.Cut(text, "-")
-	from, errA := strconv.Atoi(a)
-	to, errB := strconv.Atoi(b)
-	ok := false
-	l.Read(func(r *catalog.Round) { ok = r.Proposal(from) != nil && r.Proposal(to) != nil && from <= to })
-	if errA != nil || errB != nil || !ok {
-		return 0, 0, fmt.Errorf("%w: %s", catalog.ErrNoSuch, clip(text, 20))
-	}
-	return from, to, nil
 }

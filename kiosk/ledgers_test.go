@@ -84,10 +84,13 @@ func (b *busy) get(as, path string) (int, []byte) {
 	return resp.StatusCode, body
 }
 
-// plain is a cell without what only the eye needs: groups of three, decimals of nothing, the apostrophe of a CSV.
+// plain is a cell without what only the eye needs: groups of three, zeros at the end of decimals, the apostrophe of a CSV.
 func plain(cell string) string {
-	cell = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(cell), "'"), ".00")
-	if strings.Trim(cell, "0123456789,.-") == "" {
+	cell = strings.TrimPrefix(strings.TrimSpace(cell), "'")
+	if strings.Trim(cell, "0123456789,.") == "" && strings.Contains(cell, ".") {
+		cell = strings.TrimRight(strings.TrimRight(cell, "0"), ".")
+	}
+	if strings.Trim(cell, "0123456789,.") == "" {
 		cell = strings.ReplaceAll(cell, ",", "")
 	}
 	return strings.Join(strings.Fields(cell), " ")

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"linli/ballot"
 	"linli/catalog"
@@ -83,9 +84,12 @@ func hasPaper(l *catalog.Live, station int, size pdf.Size) error {
 	if err != nil {
 		return err
 	}
-	known := false
-	l.Read(func(r *catalog.Round) { known = r.Stations[station] != nil })
-	if !known {
+	l.Read(func(r *catalog.Round) {
+		if s := r.Stations[station]; s != nil {
+			b.Station = s.Name
+		}
+	})
+	if b.Station == "" {
 		return &catalog.FieldError{Field: "station", Err: catalog.ErrNoSuch}
 	}
 	if _, err := b.Sides(); err != nil {
@@ -105,9 +109,12 @@ func PrintSampleOn(_ context.Context, w io.Writer, l *catalog.Live, size pdf.Siz
 	if err != nil {
 		return nil, err
 	}
-	b.Station = "样票不能投票"
+	b.Station = noStation
 	return b.Print(w)
 }
+
+// noStation stands on a sample in place of a station.
+const noStation = "样票不能投票"
 
 // ballotPaper is the paper without sheets; before the library is frozen it is [catalog.ErrFirst].
 func ballotPaper(l *catalog.Live, kind pdf.Kind, size pdf.Size) (b pdf.Ballots, err error) {
@@ -137,13 +144,22 @@ type ballotFile struct {
 	bytes.Buffer
 }
 
-// PaperSize is the size of the round's ballot paper when nobody chooses: A5 if all projects have room on one side of it,
-// else A4. Either size takes more projects, on both sides or on the four pages of a folded sheet.
+// PaperSize is the size of the round's ballot paper when nobody chooses: A5 if all projects have room on one side of it
+// at the station with the longest name, else A4. Either size takes more projects, on both sides or on the four pages of a
+// folded sheet.
 func PaperSize(l *catalog.Live) pdf.Size {
-	b, err := ballotPaper(l, pdf.Sample, pdf.A5)
+	b, err := ballotPaper(l, pdf.Live, pdf.A5)
 	if err != nil {
 		return pdf.A5
 	}
+	b.Station = noStation
+	l.Read(func(r *catalog.Round) {
+		for _, s := range r.Stations {
+			if utf8.RuneCountInString(s.Name) > utf8.RuneCountInString(b.Station) {
+				b.Station = s.Name
+			}
+		}
+	})
 	if n, err := b.Sides(); err != nil || n > 1 {
 		return pdf.A4
 	}

@@ -60,6 +60,18 @@ func TestPaperSize(t *testing.T) {
 	if got := PaperSize(p.l); got != pdf.A4 {
 		t.Errorf("24 projects are printed on size %d", got)
 	}
+	long := strings.Repeat("长", 30)
+	p.l.Read(func(r *catalog.Round) {
+		r.Library.Projects = r.Library.Projects[:2]
+		r.Scheme.Community, r.Scheme.Name, r.Scheme.Phone = long, long, strings.Repeat("0", 30)
+		r.Stations[1].Name = long
+	})
+	if got := PaperSize(p.l); got != pdf.A4 {
+		t.Errorf("names that leave no room on A5 are printed on size %d", got)
+	}
+	if err := hasPaper(p.l, 1, pdf.A5); !errors.Is(err, pdf.ErrFit) {
+		t.Errorf("sheets without paper are ordered: %v", err)
+	}
 }
 
 // Every form of the paper has its own marks and its own words.

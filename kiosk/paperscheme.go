@@ -50,11 +50,15 @@ func announcement(r *catalog.Round, days workday.Calendar) (pdf.Announcement, er
 		a.Title += "（征求意见稿）"
 		a.Lead = "下面是本届实施方案的第" + strconv.Itoa(r.Versions) + "稿，现征求意见。对范围、资金、程序、办法的每一条意见都会得到答复。"
 	}
-	for _, s := range x.Sources {
-		a.Sources = append(a.Sources, pdf.Source{Name: s.Name, Fen: s.Fen})
-	}
 	for _, part := range articles(lang.Zh, x) {
+		if part.Heading == lang.T(lang.Zh, "head.money") {
+			a.Terms = part.Text // below the fund itself
+			continue
+		}
 		a.Articles = append(a.Articles, pdf.Article{Heading: part.Heading, Text: part.Text})
+	}
+	if !x.Council() {
+		a.Articles = append(a.Articles, pdf.Article{Heading: "入选规则", Text: RuleSentence(lang.Zh, x)})
 	}
 	plan, err := x.Plan(days)
 	if err != nil && !errors.Is(err, workday.ErrYear) {

@@ -5,7 +5,9 @@ package kiosk
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -74,4 +76,17 @@ func (s *Server) slips(c *fiber.Ctx) error {
 	}
 	s.missed(c, "slips", missing)
 	return sendFile(c, "inline", l.ID()+"-slips-"+text+".pdf", b.Bytes())
+}
+
+// span reads a range of proposals, as in 12-40, that are all there.
+func span(l *catalog.Live, text string) (from, to int, err error) {
+	a, b, _ := strings.Cut(text, "-")
+	from, errA := strconv.Atoi(a)
+	to, errB := strconv.Atoi(b)
+	ok := false
+	l.Read(func(r *catalog.Round) { ok = r.Proposal(from) != nil && r.Proposal(to) != nil && from <= to })
+	if errA != nil || errB != nil || !ok {
+		return 0, 0, fmt.Errorf("%w: %s", catalog.ErrNoSuch, clip(text, 20))
+	}
+	return from, to, nil
 }

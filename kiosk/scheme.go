@@ -4,6 +4,7 @@ package kiosk
 
 import (
 	"cmp"
+	"fmt"
 	"reflect"
 	"strconv"
 	"strings"
@@ -108,6 +109,8 @@ func terms(l lang.Lang, x catalog.Scheme, names string) (out string) {
 func values(l lang.Lang, f catalog.Field, v reflect.Value) (out []string) {
 	switch {
 	case v.IsZero():
+	case v.Type() == reflect.TypeFor[[]int]():
+		return []string{strings.Trim(fmt.Sprint(v.Interface()), "[]")}
 	case v.Kind() == reflect.Slice:
 		for i := range v.Len() {
 			out = append(out, values(l, f, v.Index(i))...)
@@ -145,6 +148,8 @@ func planned(l lang.Lang, x catalog.Scheme, days workday.Calendar, steps []page.
 		case i >= len(steps):
 		case span.From == "":
 			steps[i].Plan = lang.T(l, "scheme.plan.days", n)
+		case span.From == span.To:
+			steps[i].Plan = lang.T(l, "scheme.plan.day", lang.Day(l, day(span.From)))
 		default:
 			steps[i].Plan = lang.T(l, "scheme.plan", lang.Day(l, day(span.From)), lang.Until(l, day(span.From), day(span.To)), n)
 		}

@@ -96,12 +96,12 @@ func TestFoundFromFile(t *testing.T) {
 		}
 	})
 	for _, path := range []string{"/desk/new/file", "/desk/new"} {
-		if r := o.get("lu", path); r.status != http.StatusForbidden {
-			t.Errorf("a clerk has %s: %d", path, r.status)
+		if r := o.get("jiang", path); r.status != http.StatusForbidden {
+			t.Errorf("a department has %s: %d", path, r.status)
 		}
 	}
-	if r := o.upload("lu", "/desk/new/file", []byte(own)); r.status != http.StatusForbidden {
-		t.Errorf("a clerk reads a file: %d", r.status)
+	if r := o.upload("jiang", "/desk/new/file", []byte(own)); r.status != http.StatusForbidden {
+		t.Errorf("a department reads a file: %d", r.status)
 	}
 }
 
@@ -134,7 +134,7 @@ func TestSchemePage(t *testing.T) {
 	o.do("qin", "scheme.train", "date", "2026-09-10", "topic", "八步怎么走", "who", "居民代表", "attended", "46")
 	page := o.get("qin", "/r/2026/scheme")
 	text := strings.Join(strings.Fields(page.doc.Find("main").Text()), " ")
-	for _, want := range []string{"第2稿", "居民建议", "单个项目上限 4万元3万元", "市财政 2.5万元", "区财政 2.5万元", "计划9月14日（周一）至18日（周五），5个工作日", "计划9月20日（周日）至24日（周四），5个工作日", "八步怎么走", "居民代表，46人参加", "居民意见"} {
+	for _, want := range []string{"第2稿", "居民建议", "单个项目上限4万元3万元", "计划10月13日（周二），1个工作日", "10 15 20 5 5 10 60 205 5 2 5 1 3 5 1", "市财政 2.5万元", "区财政 2.5万元", "计划9月14日（周一）至18日（周五），5个工作日", "计划9月20日（周日）至24日（周四），5个工作日", "八步怎么走", "居民代表，46人参加", "居民意见"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in %s", want, text)
 		}
@@ -143,7 +143,7 @@ func TestSchemePage(t *testing.T) {
 		t.Error("what was and what is are not told apart, or something is wrong with the calendar")
 	}
 	paper := textOf(t, o.get("qin", "/r/2026/paper/scheme.pdf").body)
-	for _, want := range []string{"实施方案（征求意见稿）", "第2稿", "资金总额5万元", "市财政：2.5万元", "2026年9月14日", "怎样参与", "幸福弄58号", "监督电话"} {
+	for _, want := range []string{"实施方案（征求意见稿）", "第2稿", "资金总额5万元", "市财政2.5万元", "入选规则", "2026年9月14日", "怎样参与", "幸福弄58号", "监督电话"} {
 		if !strings.Contains(paper, want) {
 			t.Errorf("no %q on paper: %s", want, paper)
 		}

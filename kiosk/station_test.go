@@ -32,17 +32,24 @@ func (o *bureau) staffed() []ballot.Credential {
 // upload sends a file in a form.
 func (o *bureau) upload(as, path string, file []byte) reply {
 	o.t.Helper()
+	body, kind := multipartOf(o.t, string(file))
+	r := httptest.NewRequest(http.MethodPost, path, body)
+	r.Header.Set("Content-Type", kind)
+	return o.send(as, r)
+}
+
+// multipartOf is a form with a file, and its type.
+func multipartOf(t *testing.T, file string) (*bytes.Buffer, string) {
+	t.Helper()
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
 	part, err := w.CreateFormFile("file", "part.json")
 	if err != nil {
-		o.t.Fatal(err)
+		t.Fatal(err)
 	}
-	part.Write(file)
+	part.Write([]byte(file))
 	w.Close()
-	r := httptest.NewRequest(http.MethodPost, path, &b)
-	r.Header.Set("Content-Type", w.FormDataContentType())
-	return o.send(as, r)
+	return &b, w.FormDataContentType()
 }
 
 // verdictOf is the clerk's answer to one identifier, and the words on the screen.

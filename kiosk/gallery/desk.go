@@ -83,14 +83,16 @@ func longFields() []page.Field {
 
 func acts() []Sample {
 	screening := "/desk/2026/act/screening.decide"
+	parted, long := Fields(), longFields()
+	parted[0].Head, parted[5].Head, long[0].Head = "资金", "决定和审批", Long
 	confirm := page.Form{Title: "发布结果公示", Fields: Fields(), Confirm: true, Danger: true, Preview: []string{"关于新家社区2026年和谐微实事项目投票结果的公示", "入选项目5个，合计14.77万元。"}, Error: "公示期至少5个工作日。"}
 	return []Sample{
-		{"many", staffed(screening, page.Screening), page.Form{Title: "负面清单审核", Intro: "逐条审核，写明理由。", Fields: Fields(), Upload: true}, []Screen{Desk, Phone}},
+		{"many", staffed(screening, page.Screening), page.Form{Title: "负面清单审核", Intro: "逐条审核，写明理由。", Fields: parted, Upload: true}, []Screen{Desk, Phone}},
 		{"confirm", staffed("/desk/2026/act/notice.publish", page.Preliminary), confirm, onDesk},
 		{"empty", staffed("/desk/2026/act/poll.open", page.Announced), page.Form{Title: "开始投票", Intro: "开始后规则不能再改。", Danger: true}, onDesk},
 		{"one", staffed("/desk/2026/act/poll.open", page.Announced), page.Form{Title: "开始投票", Fields: Fields()[11:12]}, onDesk},
 		{"error", staffed(screening, page.Screening), page.Form{Title: "负面清单审核", Fields: Fields()[:5], Error: "已有人审核过这件提议，请刷新。"}, onDesk},
-		{"long", lengthy(staffed(screening, page.Screening)), page.Form{Title: Long, Intro: Long + "\n" + Long, Fields: longFields(), Submit: Long, Error: Long}, []Screen{Desk, Phone}},
+		{"long", lengthy(staffed(screening, page.Screening)), page.Form{Title: Long, Intro: Long + "\n" + Long, Fields: long, Submit: Long, Error: Long, Faults: []string{Long, "第3行 bugdet：没有这个字段"}}, []Screen{Desk, Phone}},
 	}
 }
 

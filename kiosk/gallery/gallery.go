@@ -54,7 +54,7 @@ var (
 func Samples() []Sample {
 	var all []Sample
 	for _, some := range [][]Sample{arrivals(), schemes(), proposing(), imports(), library(), voting(), receipts(), machines(), observing(), noticing(), comparing(),
-		refusals(), desks(), acts(), stations(), stationDesks(), components()} {
+		refusals(), desks(), acts(), ledgers(), stations(), stationDesks(), components()} {
 		all = append(all, some...)
 	}
 	return all

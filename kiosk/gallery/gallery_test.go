@@ -24,6 +24,7 @@ var states = map[string][6]string{
 	"empty":     {"first", "-", "-", "-", "-", "-"},
 	"scheme":    {"empty", "one", "many", "long", "-", "closed"},
 	"ledger":    {"none", "one", "many", "long", "-", "closed"},
+	"ledgers":   {"empty", "one", "many", "long", "-", "-"},
 	"propose":   {"empty", "-", "similar", "long", "errors", "-"},
 	"slip":      {"new", "funded", "many", "long", "erased", "ended"},
 	"proposals": {"none", "one", "many", "long", "-", "closed"},

@@ -18,7 +18,7 @@ func imports() []Sample {
 	faults.File, faults.Encoding, faults.More, faults.Rows = Hostile+".csv", "GB18030", 212, importRows(1)
 	faults.Faults = []page.ImportFault{
 		{Cell: "B2", Head: "地点", Reason: "请填写"}, {Cell: "F2", Head: "费用（万元）", Reason: "金额写成 35000 或 3.5万元 的样子: \"五万\""},
-		{Cell: "6", Reason: "这是模板的示例行，请删去"}, {Head: "提议人", Reason: Hostile},
+		{Cell: "第 6 行", Reason: "这是模板的示例行，请删去"}, {Head: "提议人", Reason: Hostile},
 	}
 	long.File, long.Encoding, long.Unread = Long, "UTF-16", []string{Long, Long}
 	long.Faults = []page.ImportFault{{Cell: "BL5000", Head: Long, Reason: Long + Long}}

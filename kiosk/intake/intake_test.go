@@ -53,6 +53,22 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// TestUnits: the unit stands in the cell, else in the head of the amounts, else it is 元; another head's 万 says nothing.
+func TestUnits(t *testing.T) {
+	for head, amounts := range map[string]map[string]int64{
+		"名称,地点,类别,内容（万字以内）,提议人,费用":  {"35000": 3_500_000, "3.5万": 3_500_000, "约3000元": 300_000, "": 0},
+		"名称,地点,类别,内容,提议人,费用（元）":     {"35000": 3_500_000, "3.5万元": 3_500_000},
+		"名称,地点,类别,内容,提议人,费用（单位：万元）": {"3.5": 3_500_000, "3.5左右": 3_500_000, "大约 3.5": 3_500_000, "3.5万": 3_500_000, "35000元": 3_500_000, "￥35000": 3_500_000, "": 0},
+	} {
+		for amount, want := range amounts {
+			l := parse(t, head+"\na,b,工程,c,王,"+amount+"\n")
+			if !l.Whole() || l.Rows[0].Proposal.Cost != want {
+				t.Errorf("%s: %q: %+v", head, amount, l)
+			}
+		}
+	}
+}
+
 // TestFaults: every wrong cell is named with its head and its reason, all at once, and no row of them is taken.
 func TestFaults(t *testing.T) {
 	l := parse(t, first+

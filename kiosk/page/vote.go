@@ -99,7 +99,7 @@ var Refusals = []string{
 	"malformed", "foreign", "testsheet", "realsheet", "rehearsal", "rehearsed", "unknown", "spent", "seed", "void", "closed", "unopened",
 	"toomany", "noproject", "points", "overspent", "marks", "duplicate", "nostation", "checkedin", "identifier",
 	"collection", "nonotice", "step", "first", "done", "correct", "officers", "toolong", "text", "fit", "invalid", "stale",
-	"pairs", "differs", "sheets", "notfound", "signin", "password", "exit", "forbidden", "site", "toolarge", "toofast", "busy", "away", "full", "internal",
+	"pairs", "differs", "sheets", "notfound", "filter", "signin", "password", "exit", "forbidden", "site", "toolarge", "file", "upload", "toofast", "busy", "away", "full", "internal",
 }
 
 func (Code) view() string    { return "code" }

@@ -37,14 +37,15 @@ func kinds(s string, fen int64, n int) map[string]func(*press) ([]*page, error) 
 	large, b, a4, many := demoNotice(), demoBallots(5, 1), demoBallots(12, 1), demoBallots(40, 1)
 	large.Large, a4.Size = true, A4
 	notice, library, letters, minutes, labels := demoNotice(), demoLibrary(), demoLetters(2), demoMinutes(), demoLabels(3)
-	protocol := demoProtocol()
+	protocol, scheme, slips := demoProtocol(), demoScheme(), demoSlips(7)
 	attendance := Attendance{Meeting: "圆桌会", Begin: day, Place: "议事厅", Invited: []Attendee{{"王", "代表"}}, Spare: 2, Date: day}
-	for _, d := range []any{&notice, &large, &library, &letters, &minutes, &labels, &attendance, &protocol, &b, &a4, &many} {
+	bulletin := Bulletin{Month: day, Street: "长桥街道", Lines: []BulletinLine{{Name: "社区", Month: BulletinFigures{Proposed: 3, Cost: 100, Paid: 5}, Working: 1}, {Name: "合计"}}}
+	for _, d := range []any{&bulletin, &notice, &large, &library, &letters, &slips, &minutes, &labels, &attendance, &protocol, &scheme, &b, &a4, &many} {
 		spoil(reflect.ValueOf(d).Elem(), s, fen, n)
 	}
 	out := map[string]func(*press) ([]*page, error){
-		"notice": notice.pages, "large": large.pages, "library": library.pages, "letters": letters.pages, "minutes": minutes.pages,
-		"labels": labels.pages, "attendance": attendance.pages, "protocol": protocol.pages,
+		"notice": notice.pages, "large": large.pages, "library": library.pages, "letters": letters.pages, "slips": slips.pages, "minutes": minutes.pages,
+		"labels": labels.pages, "attendance": attendance.pages, "protocol": protocol.pages, "scheme": scheme.pages, "bulletin": bulletin.pages,
 	}
 	for name, x := range map[string]Ballots{"ballots": b, "ballots a4": a4, "folded ballots": many} {
 		out[name] = func(p *press) ([]*page, error) {
@@ -197,8 +198,8 @@ func TestBadNumbers(t *testing.T) {
 	}{
 		"amounts of a trillion fen": {1e12, 0, map[string]error{"notice": ErrOverspent, "large": ErrOverspent}},
 		"one fen":                   {1, 0, map[string]error{"notice": ErrOverspent, "large": ErrOverspent}},
-		"amounts below zero":        {-1, 0, map[string]error{"notice": ErrAmount, "large": ErrAmount, "library": ErrAmount, "ballots": ErrAmount, "ballots a4": ErrAmount, "folded ballots": ErrAmount, "protocol": ErrAmount}},
-		"the largest number":        {math.MaxInt64, 0, map[string]error{"notice": ErrAmount, "large": ErrAmount, "library": ErrAmount, "ballots": ErrAmount, "ballots a4": ErrAmount, "folded ballots": ErrAmount, "protocol": ErrAmount}},
+		"amounts below zero":        {-1, 0, map[string]error{"notice": ErrAmount, "large": ErrAmount, "library": ErrAmount, "ballots": ErrAmount, "ballots a4": ErrAmount, "folded ballots": ErrAmount, "protocol": ErrAmount, "scheme": ErrAmount, "bulletin": ErrAmount}},
+		"the largest number":        {math.MaxInt64, 0, map[string]error{"notice": ErrAmount, "large": ErrAmount, "library": ErrAmount, "ballots": ErrAmount, "ballots a4": ErrAmount, "folded ballots": ErrAmount, "protocol": ErrAmount, "scheme": ErrAmount, "bulletin": ErrAmount}},
 		"200 of everything":         {0, 200, map[string]error{"notice": ErrOverspent, "large": ErrOverspent, "ballots": ErrFit, "ballots a4": ErrFit, "folded ballots": ErrFit}},
 	} {
 		refused := tried(t, what, kinds("", c.fen, c.n))

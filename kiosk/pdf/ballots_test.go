@@ -157,6 +157,7 @@ func TestCodeIsReadFromTheRenderedPage(t *testing.T) {
 		"ballot": {demoBallots(12, 1), 3, demoSheets(1)[0].URL},
 		"folded": {demoBallots(40, 1), 3, demoSheets(1)[0].URL},
 		"letter": {Letters{Letters: demoLetters(1).Letters, Date: day, Single: true}, 1, "http://192.168.1.20:8080/p/0"},
+		"slip":   {demoSlips(1), 1, "http://192.168.1.20:8080/p/273TD93B60"},
 	} {
 		if got, err := readPhoto(rendered(t, printed(t, c.d), c.page)); err != nil || got != c.want {
 			t.Errorf("%s: %q, %v", name, got, err)

@@ -71,12 +71,12 @@ func (b Bulletin) table(year bool) table {
 	}
 	t := table{pt: 10.5, cols: []col{{name, 30, leftward}, {"提议", 14, rightward}, {"立项", 14, rightward}, {"立项金额", 30, rightward}, {"开工", 14, rightward},
 		{"完工", 14, rightward}, {"支付", 30, rightward}, {"在建", 14, rightward}}}
-	for i, x := range b.Lines {
+	for _, x := range b.Lines {
 		n := x.Month
 		if year {
 			n = x.Year
 		}
-		t.rows = append(t.rows, row{bold: i == len(b.Lines)-1, cells: []string{x.Name, count64(n.Proposed), count64(n.Approved), Yuan(n.Cost), count64(n.Begun), count64(n.Done), Yuan(n.Paid), count64(x.Working)}})
+		t.rows = append(t.rows, row{cells: []string{x.Name, count64(n.Proposed), count64(n.Approved), Yuan(n.Cost), count64(n.Begun), count64(n.Done), Yuan(n.Paid), count64(x.Working)}})
 	}
 	return t
 }

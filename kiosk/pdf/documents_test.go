@@ -25,8 +25,13 @@ func TestDocumentsRefuse(t *testing.T) {
 		{"no project", Library{Posting: demoPosting("t")}, ErrEmpty},
 		{"no letter", Letters{Date: day}, ErrEmpty},
 		{"letters without date", Letters{Letters: make([]Letter, 1)}, ErrDate},
+		{"no slip", Slips{Date: day}, ErrEmpty},
+		{"slips without date", Slips{Slips: make([]Slip, 1)}, ErrDate},
 		{"no item", Minutes{Date: day, Begin: day}, ErrEmpty},
 		{"minutes without date", Minutes{Items: make([]Item, 1)}, ErrDate},
+		{"scheme without articles", Announcement{Date: day}, ErrEmpty},
+		{"scheme without date", Announcement{Articles: make([]Article, 1)}, ErrDate},
+		{"scheme of many signers", Announcement{Date: day, Articles: make([]Article, 1), Signers: make([]string, 5)}, ErrSigners},
 		{"protocol without a seed", Protocol{Date: day, How: "骰子"}, ErrEmpty},
 		{"protocol without date", Protocol{Seed: "1", How: "骰子"}, ErrDate},
 		{"a day without figures", DaySheet{Date: day}, ErrEmpty},
@@ -102,6 +107,26 @@ func TestLetterSaysWhatItMust(t *testing.T) {
 	holds(t, b, "尊敬的李𬭎居民：", "您好！", l.Course, l.Remains, "（22号提议）", "0512-65550123", "此致", "敬礼！", "编号："+l.Number, "送达回执", "收信人签字", "共3封")
 	if codes, err := Scan(printed(t, b)); err != nil || len(codes) != 3 || codes[2] != l.URL {
 		t.Errorf("codes %q, %v", codes, err)
+	}
+}
+
+// TestSlipsSayWhatTheyMust: each has what its proposer needs, and of two on a page each code is its own.
+func TestSlipsSayWhatTheyMust(t *testing.T) {
+	b := demoSlips(7)
+	holds(t, b, b.Round, "T-012", "T-018", b.Slips[0].Title, "地点：祥里小区3幢东侧", "提议人：李𬭎", "提议码：273T D93B 6P", "扫码", "0512-65550123", "2026年11月21日", "第2页共2页")
+	codes, err := Scan(printed(t, b))
+	if err != nil || len(codes) != 7 {
+		t.Fatalf("%d codes, %v", len(codes), err)
+	}
+	for i, x := range b.Slips {
+		if codes[i] != x.URL {
+			t.Errorf("slip %d: %q", i, codes[i])
+		}
+	}
+	b.Slips = b.Slips[:1]
+	b.Slips[0].URL, b.Slips[0].Name = "", ""
+	if text := textOf(t, printed(t, b)); strings.Contains(text, "扫码") || strings.Contains(text, "提议人") {
+		t.Errorf("without an address or a name: %s", text)
 	}
 }
 

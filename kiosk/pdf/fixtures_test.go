@@ -131,6 +131,15 @@ func demoLetters(n int) Letters {
 	return b
 }
 
+func demoSlips(n int) Slips {
+	b := Slips{Round: "幸福里社区2026年度“和谐微实事”", Contact: Contact{"幸福里社区居委会", "0512-6555 0123"}, Date: day}
+	for i := range n {
+		b.Slips = append(b.Slips, Slip{Number: fmt.Sprintf("T-%03d", i+12), Title: "3幢楼下加装电动车充电桩，并把车棚的顶换新", Place: "祥里小区3幢东侧", Name: "李𬭎", Code: "273T D93B 6P",
+			URL: fmt.Sprintf("http://192.168.1.20:8080/p/273TD93B6%d", i)})
+	}
+	return b
+}
+
 func demoMinutes() Minutes {
 	return Minutes{Title: "第二次邻里圆桌会纪要", Begin: day, End: day.Add(3 * time.Hour), Place: "议事厅", Moderator: "周桂芳", Recorder: "李𬭎",
 		Present: []Attendee{{"王秀英", "居民代表"}, {"欧阳㛃䶮", "提议人"}}, Excused: []string{"区园林局"}, Date: day, Spare: 3,
@@ -156,10 +165,22 @@ func demos() map[string]Document {
 	two.Size = A4
 	return map[string]Document{
 		"ballots": demoBallots(12, 3), "two sides": two, "folded": demoBallots(40, 3), "notice": demoNotice(), "large notice": large, "library": demoLibrary(),
-		"letters": demoLetters(3), "minutes": demoMinutes(), "protocol": demoProtocol(),
+		"letters": demoLetters(3), "slips": demoSlips(7), "minutes": demoMinutes(), "protocol": demoProtocol(), "scheme": demoScheme(),
 		"labels":    demoLabels(10),
 		"day sheet": demoDay(), "handover": demoHandover(),
 		"attendance": Attendance{Meeting: "第二次邻里圆桌会", Begin: day, Place: "议事厅", Spare: 20, Date: day},
+	}
+}
+
+func demoScheme() Announcement {
+	return Announcement{
+		Title: "新家社区2026年度“社区惠民项目”实施方案", Lead: "下面是本届的实施方案，已经通过，自公布之日起执行。", Fund: 20_000_000, Date: day,
+		Terms: "资金来源：市财政 10万元；城区财政 10万元", Signers: []string{"新家社区居民委员会", "长桥街道办事处"},
+		Articles: []Article{{"范围", "社区治理和居民服务。"}, {"决定和审批", "5万元以内：社区居民代表会议\n不限：街道、城区领导小组，5个工作日"}},
+		Stages:   []Stage{{"宣传发动，方案共定", day, day.AddDate(0, 0, 11), 10}, {"项目征集，建议共提", time.Time{}, time.Time{}, 15}},
+		TakePart: []string{"提建议：征集期间扫码填写，或到服务中心由工作人员代填。", "参加议事：欢迎居民旁听。"},
+		Phones:   []Contact{{"新家社区居民委员会", "0000-1234501"}}, Oversight: []Contact{{"长桥街道办事处", "0000-1234509"}},
+		Address: "https://linli.example/r/2026/scheme", Ledger: "前3条，9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 	}
 }
 

@@ -14,7 +14,7 @@ type Announcement struct {
 	Title     string // as 幸福里社区2026年度“和谐微实事”实施方案
 	Lead      string // in force, or a draft on which opinions are asked for; one or two sentences
 	Fund      int64  // fen
-	Sources   []Source
+	Terms     string // of the fund: sources, caps, a line each; may be empty
 	Articles  []Article
 	Stages    []Stage  // the timetable; none prints none
 	TakePart  []string // what a resident can do, a sentence each
@@ -28,12 +28,6 @@ type Announcement struct {
 
 // Article is a part of a scheme. Its text may have several paragraphs, a line each.
 type Article struct{ Heading, Text string }
-
-// Source is what one source pays of the fund.
-type Source struct {
-	Name string
-	Fen  int64
-}
 
 // Stage is one step of a timetable.
 type Stage struct {
@@ -51,11 +45,6 @@ func (a Announcement) Print(w io.Writer) ([]Missing, error) {
 func (a Announcement) check() error {
 	if err := signable(a.Signers); err != nil {
 		return err
-	}
-	for _, s := range a.Sources {
-		if err := amounts(s.Fen); err != nil {
-			return err
-		}
 	}
 	switch {
 	case len(a.Articles) == 0:
@@ -81,9 +70,7 @@ func (a Announcement) pages(p *press) ([]*page, error) {
 	}
 	head("资金")
 	f.paras(fmt.Sprintf("本届资金总额%s。", Amount(a.Fund)))
-	for _, s := range a.Sources {
-		f.paras(s.Name + "：" + Amount(s.Fen) + "。")
-	}
+	f.paras(a.Terms)
 	for _, x := range a.Articles {
 		head(x.Heading)
 		f.paras(x.Text)

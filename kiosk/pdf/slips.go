@@ -75,36 +75,38 @@ func (s Slips) set(f *flow, x Slip, top float64) error {
 		left = c.x + c.side + c.rim() + 4
 	}
 	f.y = top
-	line := func(face style, text string, most int) {
-		col := column{style: face, lead: face.em() * 1.4, x: left, width: f.right() - left, ragged: true}
+	line := func(st style, text string, most int) {
+		col := column{style: st, lead: st.em() * 1.4, x: left, width: f.right() - left, ragged: true}
 		for _, l := range f.cut(col, text, most) {
-			f.put(f.line(face, left, base(f.y, col.lead, face), l))
+			f.put(f.line(st, left, base(f.y, col.lead, st), l))
 			f.y += col.lead
 		}
 	}
-	line(style{face: hei, pt: 9}, s.Round+"　提议单　"+FullDate(s.Date), 1)
-	line(style{face: hei, pt: 13, bold: true}, x.Number+"　"+x.Title, 2)
-	line(style{face: song, pt: 11}, "地点："+x.Place, 1)
+	small, text, strong := style{face: hei, pt: 10.5}, style{face: song, pt: 12}, style{face: hei, pt: 13, bold: true}
+	line(small, s.Round+"　提议单　"+FullDate(s.Date), 1)
+	line(strong, x.Number+"　"+x.Title, 2)
+	line(text, "地点："+x.Place, 1)
 	if x.Name != "" {
-		line(style{face: song, pt: 11}, "提议人："+x.Name, 1)
+		line(text, "提议人："+x.Name, 1)
 	}
-	line(style{face: hei, pt: 13, bold: true}, "提议码："+x.Code, 1)
-	how := "扫码或在网页上输入提议码，随时可以查看进展。"
-	if x.URL == "" {
-		how = "在网页上输入提议码，随时可以查看进展。"
+	line(strong, "提议码："+x.Code, 1)
+	if x.URL != "" {
+		line(small, "扫码，或在网页上输入提议码，随时可以查看进展。", 1)
+	} else {
+		line(small, "在网页上输入提议码，随时可以查看进展。", 1)
 	}
 	if who := s.Contact.String(); who != "" {
-		how += "咨询：" + who
+		line(small, "咨询："+who, 1)
 	}
-	line(style{face: hei, pt: 9}, how, 2)
 	return nil
 }
 
 // cut breaks a text into lines of a column, and ends it with … after the most there is room for.
 func (f *flow) cut(c column, text string, most int) []string {
-	for r := []rune(text); ; r = r[:len(r)-2] {
+	whole := []rune(text)
+	for r := whole[:min(len(whole), brief*most)]; ; r = r[:len(r)-2] {
 		short := string(r)
-		if len(r) < len([]rune(text)) {
+		if len(r) < len(whole) {
 			short += "…"
 		}
 		if lines := f.balanced(c.style, short, c.width); len(lines) <= most || len(r) < 4 {

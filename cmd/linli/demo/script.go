@@ -34,13 +34,13 @@ type about struct {
 	Phone                                                                  string
 	Year                                                                   int
 	Fund, Cap                                                              int64
-	MaxMarks                                                               int    `toml:"max_marks"`
-	NoticeDays                                                             int    `toml:"notice_days"`
-	Supervision                                                            string `toml:"supervision_phone"`
-	Website                                                                string `toml:"website_note"`
-	WhoVotes                                                               string `toml:"who_votes"`
+	MaxMarks                                                               int      `toml:"max_marks"`
+	NoticeDays                                                             int      `toml:"notice_days"`
+	Supervision                                                            string   `toml:"supervision_phone"`
+	Website                                                                string   `toml:"website_note"`
+	WhoVotes                                                               string   `toml:"who_votes"`
 	Proposers                                                              []string // who may propose, as the scheme names them: the preset's, and committees
-	Carry                                                                  string `toml:"carry_over"`
+	Carry                                                                  string   `toml:"carry_over"`
 }
 
 type member struct{ Login, Name, Role string }
