@@ -1,6 +1,8 @@
 package tally
 
-// This file is what the greedy rules share: go down the ranking and fund what the money left can pay.
+// This file is what the greedy rules share: go down the ranking and fund what the money left can pay. A project
+// that no ballot marks is funded like any other if the money reaches it, as Pabulib's reference has it; a scheme that
+// does not want this asks for a minimum ([Options].MinVotes).
 
 // greedy is a rule of this kind.
 type greedy struct {
