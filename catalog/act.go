@@ -47,8 +47,8 @@ type Kind struct {
 	Box    bool   // whether it speaks for the ballot box: [Live.Do] refuses it
 	Type   reflect.Type
 
-	// Correctable tells whether [Live.Correct] takes it: it ends no step, needs one officer, and has nothing beside it in
-	// the box or on paper.
+	// Correctable tells whether [Live.Correct] takes it: it ends no step and has nothing beside it in the box or on
+	// paper. What two officers did, two correct.
 	Correctable bool
 
 	// Disclosed tells when outsiders get entry n, which was not public; nil: never.

@@ -24,7 +24,7 @@ import (
 )
 
 // foreignMarkup selects what no page of the program has.
-const foreignMarkup = "script:not([src^='/static/']), style, base, iframe, frame, object, embed, applet, marquee, math, video, audio, xmp, template, noscript:not(:contains('content=\"15\"')), meta[http-equiv=refresh], a[href^='javascript'], a[href^='data'], a[href^='//'], " +
+const foreignMarkup = "script:not([src^='/static/']), style, base, iframe, frame, object, embed, applet, marquee, math, video:not(#view), audio, xmp, template, noscript:not(:contains('content=\"15\"')), meta[http-equiv=refresh], a[href^='javascript'], a[href^='data'], a[href^='//'], " +
 	"link:not([href^='/static/']):not([href='data:,']), form[action^='//'], form[action^='http'], [srcdoc], [formaction^='http'], img:not([src^='/']), [src^='//'], [style]"
 
 // clean expects an answer without foreign markup, handlers, headers, or an inner error.

@@ -24,6 +24,8 @@ type mending struct {
 	was  catalog.Act
 	why  string
 	form *form
+
+	second string // the other officer, of what two do
 }
 
 // mending finds what a request corrects, and refuses what this member of the staff, or nobody, may correct.
@@ -105,7 +107,7 @@ func (m *mending) lay(lg lang.Lang, l *catalog.Live, k catalog.Kind, body catalo
 
 // act is the corrected act as the form has it, by that member of the staff.
 func (m *mending) act(login string) catalog.Act {
-	sign(m.form.body.Elem(), login, "")
+	sign(m.form.body.Elem(), login, m.second)
 	return m.form.body.Interface().(catalog.Act)
 }
 
@@ -150,10 +152,14 @@ func (s *Server) correct(c *fiber.Ctx) error {
 		c.Status(fiber.StatusUnprocessableEntity)
 		return s.showMending(c, l, m, false)
 	}
-	if yes, _ := field("confirm"); yes != "yes" {
+	if yes, _ := field("confirm"); yes != "yes" && !m.form.hasOfficers() { // a password is typed once
 		return s.showMending(c, l, m, true)
 	}
-	done, err := l.Correct(c.UserContext(), me(c).Login, m.n, m.why, m.act(me(c).Login))
+	m.second, err = s.second(c, m.form.typed("second"), m.form.typed("second_password"))
+	var done []ledger.Entry
+	if err == nil {
+		done, err = l.Correct(c.UserContext(), me(c).Login, m.n, m.why, m.act(me(c).Login))
+	}
 	if err == nil {
 		n := strconv.FormatInt(done[0].N, 10)
 		return c.Redirect("/desk/"+l.ID()+"/ledger?done=correct&n="+n, fiber.StatusSeeOther)
@@ -175,11 +181,15 @@ func (s *Server) correctJSON(c *fiber.Ctx, l *catalog.Live, m *mending) error {
 	if err := strictJSON(c.Body(), &in); err != nil {
 		return err
 	}
-	body, _, err := wired(deed{body: m.form.body.Elem().Type()}, in.Body)
+	body, who, err := wired(deed{body: m.form.body.Elem().Type()}, in.Body)
 	if err != nil {
 		return err
 	}
-	sign(reflect.ValueOf(body).Elem(), me(c).Login, "")
+	second, err := s.second(c, who.Login, who.Password)
+	if err != nil {
+		return err
+	}
+	sign(reflect.ValueOf(body).Elem(), me(c).Login, second)
 	entries, err := l.Correct(c.UserContext(), me(c).Login, m.n, in.Correction, body.(catalog.Act))
 	if err != nil {
 		return err

@@ -211,6 +211,14 @@ func TestCorrectFormsAreFaithful(t *testing.T) {
 			v := fields(r.doc.Find("main form"))
 			v.Set("correction", "核对")
 			v.Set("confirm", "yes")
+			if r.doc.Find("main form [name=second]").Length() > 0 { // what two officers did, two correct
+				v.Set("second", bySecond[1])
+				v.Set("second_password", "wrong")
+				if r := o.post("qin", fixing(e.N), v); r.status != http.StatusUnprocessableEntity {
+					t.Errorf("%s is corrected by one officer: %d", e.Act, r.status)
+				}
+				v.Set("second_password", bySecond[3])
+			}
 			if r := o.post("qin", fixing(e.N), v); r.status != http.StatusSeeOther {
 				t.Fatalf("%d %s %s: %d %s", e.N, e.Act, e.Body, r.status, complaint(r))
 			}

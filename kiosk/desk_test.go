@@ -254,6 +254,7 @@ func (o *bureau) roundByForms() {
 	o.checkIn(14, sheets[15]) // ten electronic, three on paper only, one kept, one spoiled and exchanged for another
 	o.do("qin", "poll.publish")
 	o.do("qin", "poll.close", bySecond...)
+	o.do("qin", "station.assist", with(bySecond, "station", "1", "elderly", "1", "companion", "1")...)
 	o.countPaper([]ballot.Credential{sheets[9], sheets[10], sheets[11]})
 	o.scanFirst(sheets[12])
 	o.do("qin", "station.settle", with(bySecond, "station", "1", "unused", "3")...)

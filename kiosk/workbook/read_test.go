@@ -125,12 +125,13 @@ func TestTyped(t *testing.T) {
 		set(t, f, "G3", 46296, nil)
 		set(t, f, "H3", "2026-10-01", nil)
 		set(t, f, "I3", 36526, &excelize.Style{NumFmt: 4})
+		set(t, f, "J3", "0e0", nil)
 	})
 	f, err := Read(raw)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"35000.55", "35000", "2026-10-01", "2026-10-01", "13812345678", "约5万", "46296", "2026-10-01", "36526"}
+	want := []string{"35000.55", "35000", "2026-10-01", "2026-10-01", "13812345678", "约5万", "46296", "2026-10-01", "36526", "0e0"}
 	if len(f.Rows) != 2 || f.Rows[1].N != 3 || !slices.Equal(f.Rows[1].Cells, want) {
 		t.Errorf("got %q", f.Rows[len(f.Rows)-1].Cells)
 	}

@@ -91,7 +91,9 @@ func (f *File) fill(book *excelize.File, name string) error {
 			if formula, err := book.GetCellFormula(name, at); err != nil || formula != "" {
 				return errors.Join(fmt.Errorf("%w: %s", ErrFormula, at), err)
 			}
-			row.Cells[j] = typed(row.Cells[j], shown.Rows[i].Cell(j))
+			if kind, err := book.GetCellType(name, at); err == nil && (kind == excelize.CellTypeUnset || kind == excelize.CellTypeNumber) {
+				row.Cells[j] = typed(row.Cells[j], shown.Rows[i].Cell(j))
+			}
 		}
 	}
 	f.Rows = plain.Rows
@@ -131,7 +133,7 @@ var (
 	dateLike = regexp.MustCompile(`[0-9][-/.年][0-9]{1,2}[-/.月][0-9]|[0-9]月[0-9]|[0-9]-[A-Z][a-z]{2}`)
 )
 
-// typed is a cell as a person would type it: a number in full, whatever its format rounds; a date as 2026-10-01; other
+// typed is a cell of a number as a person would type it: a number in full, whatever its format rounds; a date as 2026-10-01; other
 // things as they are. A date is kept as the number of a day, and only its format tells it from a number.
 func typed(plain, shown string) string {
 	if !number.MatchString(plain) {
