@@ -214,7 +214,7 @@ func TestCorrectFormsAreFaithful(t *testing.T) {
 			if r.doc.Find("main form [name=second]").Length() > 0 { // what two officers did, two correct
 				v.Set("second", bySecond[1])
 				v.Set("second_password", "wrong")
-				if r := o.post("qin", fixing(e.N), v); r.status != http.StatusUnprocessableEntity {
+				if r := o.post("qin", fixing(e.N), v); r.status != http.StatusForbidden {
 					t.Errorf("%s is corrected by one officer: %d", e.Act, r.status)
 				}
 				v.Set("second_password", bySecond[3])
