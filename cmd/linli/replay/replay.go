@@ -181,7 +181,8 @@ func (r *replay) scheme() (catalog.Scheme, error) {
 }
 
 // fen is an amount of the file in hundredths of its currency, where that is exact and not too large for a scheme. Else
-// all amounts stay in the file's own unit, which changes nothing about the outcome.
+// all amounts stay in the file's own unit, which changes nothing about the outcome, but for the steps of add1, which are a
+// hundred of that unit then.
 func (r *replay) fen(n int64) int64 {
 	const most = 1e15
 	largest := r.e.Budget
