@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/http"
 	"reflect"
 	"strings"
 	"testing"
@@ -130,6 +131,7 @@ func observerThroughRestart(t *testing.T, root context.Context) {
 	}
 	x.s = New(Config{Env: x.env, Public: x.base, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	go x.s.Serve(ln)
+	http.DefaultClient.CloseIdleConnections() // those of the server that went
 	x.cast(sheets[1], 1)
 	p.within(20*time.Second, "2 cast", "document.querySelector('[data-live=cast]').textContent === '2'")
 	p.expectFaults(false)
