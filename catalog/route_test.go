@@ -9,7 +9,8 @@ import (
 	"linli/catalog/preset"
 )
 
-// TestSchemeIsKept: by Luohu's scheme services are handed in by organisations only, and each kind keeps to its own cap.
+// TestSchemeIsKept: by Luohu's scheme services are handed in by organisations only, each kind keeps to its own cap, and no
+// residents' vote opens, for the council decides.
 func TestSchemeIsKept(t *testing.T) {
 	luohu, err := preset.Named("luohu")
 	if err != nil {
@@ -44,4 +45,8 @@ func TestSchemeIsKept(t *testing.T) {
 		p.refuse(ErrNumber, "figure", cost(most+1))
 		p.do(cost(most))
 	}
+	p.do(&Freeze{}, &Station{Number: 1, Name: "活动室", Address: "幸福弄58号", Hours: "9–17", Phone: "0000-2"})
+	_, err = p.PrintSheets(p.ctx, "office", 1, 12)
+	p.must(err)
+	p.refuse(ErrCouncil, "", &OpenPoll{Officers: []string{"qin", "lu"}})
 }

@@ -99,6 +99,7 @@ var refusals = []struct {
 	{catalog.ErrID, 422, "invalid"},
 	{catalog.ErrScheme, 422, "invalid"},
 	{catalog.ErrProposer, 422, "invalid"},
+	{catalog.ErrCouncil, 409, "step"},
 	{tally.ErrLadder, 422, "invalid"},
 	{preset.ErrPreset, 404, "notfound"},
 	{catalog.ErrLong, 422, "toolong"},
