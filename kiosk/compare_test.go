@@ -59,7 +59,7 @@ func get(t *testing.T, s *Server, path string) string {
 	return b.String()
 }
 
-// Two processes print the same bytes, whoever measured first.
+// TestDistancePrintsTheSame: notice and letters are the same bytes before and after the distances are kept.
 func TestDistancePrintsTheSame(t *testing.T) {
 	p := answered(t, "greedy-stop", literal...)
 	print := func(of func() error, b *bytes.Buffer) []byte {

@@ -72,8 +72,8 @@ func proposer(ctx context.Context, l *catalog.Live, ref string) (p catalog.Perso
 	return p, err == nil, err
 }
 
-// deskProposals is GET /desk/ROUND/proposals: all proposals, with their proposers' names. No page but this and the
-// proposal's shows them.
+// deskProposals is GET /desk/ROUND/proposals: all proposals, with their proposers' names. Beside it only the proposal's
+// page, the slips and the office's own lists show them, each to those who may see them.
 func (s *Server) deskProposals(c *fiber.Ctx) error {
 	l, err := s.round(c)
 	switch {
