@@ -175,7 +175,7 @@ func TestLeaderParted(t *testing.T) {
 	parted.Part(leader)
 	time.Sleep(500 * time.Millisecond) // what the others had in hand
 	there, here := e.accepted[0].Load(), e.accepted[1].Load()
-	aside(t, lone)
+	refused := aside(t, lone)
 	eventually(t, "the others go on", func() bool { return e.accepted[0].Load() > there+n/10 })
 	eventually(t, "an answer of the lone one", func() bool { return e.unknown[1].Load() > 0 })
 	if got := e.accepted[1].Load(); got != here || there+here >= n {
@@ -190,26 +190,29 @@ func TestLeaderParted(t *testing.T) {
 	}
 	e.count()
 	gapless(t, heads)
-	if it, err := lone.Get(t.Context(), []byte("aside")); err != nil || it.Ver != 0 {
+	if it, err := lone.Get(t.Context(), []byte(refused)); err != nil || it.Ver != 0 {
 		t.Errorf("what no leader took is there: %d, %v", it.Ver, err)
 	}
 }
 
-// aside asks a member that has no majority: it neither reads nor takes anything, and says so by name.
-func aside(t *testing.T, s store.Store) {
+// aside asks a member that has no majority: it reads nothing, and once it knows that it leads nobody it refuses a
+// commit by name. It returns the key of that commit, which nobody may have taken; those before are unknown.
+func aside(t *testing.T, s store.Store) (refused string) {
 	t.Helper()
 	_, err := s.Get(t.Context(), []byte("k"))
 	wantErr(t, err, store.ErrAway)
 	wantErr(t, s.Scan(t.Context(), nil, nil, func(store.Item) error { return nil }), store.ErrAway)
-	eventually(t, "it knows that it leads nobody", func() bool {
-		_, err := put(t.Context(), s, "perhaps", "v")
-		return !errors.Is(err, store.ErrUnknown)
+	n := 0
+	eventually(t, "a commit refused by one who leads nobody", func() bool {
+		n++
+		refused = fmt.Sprint("aside ", n)
+		_, err := put(t.Context(), s, refused, "v")
+		if err == nil || !errors.Is(err, store.ErrAway) && !errors.Is(err, store.ErrUnknown) {
+			t.Error(err)
+		}
+		return errors.Is(err, store.ErrAway) && !errors.Is(err, store.ErrUnknown)
 	})
-	_, err = put(t.Context(), s, "aside", "v")
-	wantErr(t, err, store.ErrAway)
-	if errors.Is(err, store.ErrUnknown) {
-		t.Error(err)
-	}
+	return refused
 }
 
 // gapless demands that a watch of a chain's head told every segment up to where it was closed, or to the end.

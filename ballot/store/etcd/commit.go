@@ -71,7 +71,8 @@ func fits(checks []store.Check, ops []store.Op) error {
 	return store.Fits(checks, ops)
 }
 
-// led repeats a commit as long as the members that it comes to know of no leader: they have not taken it.
+// led repeats a commit as long as the members that it comes to know of no leader: they have not taken it. It does not
+// begin one that could hardly be answered in time: its outcome would be unknown for nothing.
 func (s *Store) led(ctx context.Context, checks []clientv3.Cmp, ops []clientv3.Op) (*clientv3.TxnResponse, error) {
 	for {
 		r, err := s.commit(ctx, checks, ops)
@@ -80,8 +81,10 @@ func (s *Store) led(ctx context.Context, checks []clientv3.Cmp, ops []clientv3.O
 		}
 		select {
 		case <-ctx.Done():
-			return nil, err
 		case <-time.After(pause):
+		}
+		if end, _ := ctx.Deadline(); ctx.Err() != nil || time.Until(end) < s.limit/4 {
+			return nil, err
 		}
 	}
 }
