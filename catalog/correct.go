@@ -87,6 +87,9 @@ func (l *Live) Correct(ctx context.Context, actor string, n int64, why string, a
 	if err != nil {
 		return nil, err
 	}
+	if err := l.reckon(ctx, d.Body.(Act)); err != nil {
+		return nil, err
+	}
 	switch k, err := KindNamed(d.Act); {
 	case err != nil:
 		return nil, err

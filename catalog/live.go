@@ -285,6 +285,9 @@ func (l *Live) do(ctx context.Context, actor string, acts []Act, extra ...store.
 		if err != nil {
 			return nil, err
 		}
+		if err := l.reckon(ctx, d.Body.(Act)); err != nil {
+			return nil, err
+		}
 		gone, err := l.erased(d.Body.(Act))
 		if err != nil {
 			return nil, err

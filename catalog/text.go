@@ -41,7 +41,8 @@ func (e *FieldError) Unwrap() error { return e.Err }
 //	of:"a b c"      the text is one of these words
 //	form:"kept"     a correction does not change it
 //	head:"money"    a part of the form begins here, under that heading
-//	kind:"money"    what the field stands for: money (fen), date, proposal, project, station, officers …
+//	kind:"money"    what the field stands for: money (fen), date, proposal, project, station, officers …; me: the login
+//	                of who acts, due: a date that the program reckons; no form asks for these two
 //
 // Numbers are never negative, and 0 only if optional; a list has at most [maxList] items. What a form cannot say
 // (numbers in a list, sheets, the fields of an embedded struct) the act checks itself.

@@ -74,7 +74,7 @@ func (f *form) lay(v reflect.Value) {
 	for _, x := range catalog.Fields(v.Type()) {
 		at := v.Field(x.Index)
 		switch {
-		case slices.Contains(f.deed.hidden, x.Name), x.Kind == "me", x.Kind == "checks" && len(x.Of)+len(f.scene.picks[x.Name]) == 0:
+		case slices.Contains(f.deed.hidden, x.Name), x.Kind == "me", x.Kind == "due", x.Kind == "checks" && len(x.Of)+len(f.scene.picks[x.Name]) == 0:
 		case x.Kind == "officers":
 			x.Optional = x.Optional && !f.scene.open
 			f.slots = append(f.slots, slot{Field: x, name: "second"}, slot{Field: x, name: "second_password"})
