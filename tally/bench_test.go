@@ -44,7 +44,7 @@ func BenchmarkDecide(b *testing.B) {
 			}
 			b.Run(fmt.Sprintf("%s/%d", rule.Name, n), func(b *testing.B) {
 				for b.Loop() {
-					if _, err := rule.Decide(c, tally.DefaultLadder("seed")); err != nil {
+					if _, err := rule.Decide(c, usual("seed")); err != nil {
 						b.Fatal(err)
 					}
 				}
@@ -86,7 +86,7 @@ func BenchmarkMillion(b *testing.B) {
 		rule, _ := tally.RuleNamed(name)
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				if _, err := rule.Decide(c, tally.DefaultLadder("seed")); err != nil {
+				if _, err := rule.Decide(c, usual("seed")); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -31,11 +31,6 @@ type Ladder struct {
 	Seed  string `json:"seed,omitempty"`
 }
 
-// DefaultLadder is the programme's own: the cheaper first, then the earlier proposal, then a public draw with that seed.
-func DefaultLadder(seed string) Ladder {
-	return Ladder{Rungs: []Rung{Cheaper, Earlier, Draw}, Seed: seed}
-}
-
 // ErrLadder: a ladder with an unknown or repeated rung, one that may leave a tie, or a draw without a seed.
 var ErrLadder = errors.New("并列处理办法不完整 / the tie ladder is not complete")
 

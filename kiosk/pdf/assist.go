@@ -17,11 +17,6 @@ type AssistRecord struct {
 	Date    time.Time
 }
 
-// Print writes the record. It refuses one without a line or a date.
-func (a AssistRecord) Print(w io.Writer) ([]Missing, error) {
-	return job("协助投票记录", w, a.Station+"协助投票记录", a.Date, a.pages)
-}
-
 func (a AssistRecord) pages(p *press) ([]*page, error) {
 	f := p.flow(letter(12))
 	if err := a.write(f); err != nil {

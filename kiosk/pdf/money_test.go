@@ -4,7 +4,6 @@ package pdf
 
 import (
 	"math"
-	"strings"
 	"testing"
 	"time"
 
@@ -27,58 +26,6 @@ func TestAmount(t *testing.T) {
 			t.Errorf("Wan(%d) = %s, want %s", fen, got, want)
 		}
 	}
-}
-
-func TestCapital(t *testing.T) {
-	for fen, want := range map[int64]string{
-		140_950: "壹仟肆佰零玖元伍角", 600_714: "陆仟零柒元壹角肆分", 168_032: "壹仟陆佰捌拾元零叁角贰分",
-		10_700_053: "壹拾万柒仟元零伍角叁分", 1_640_902: "壹万陆仟肆佰零玖元零贰分", 32_504: "叁佰贰拾伍元零肆分",
-		10_000_000: "壹拾万元整", 0: "零元整", 50: "伍角", 5: "伍分", 1_005: "壹拾元零伍分",
-		10_000_000_100: "壹亿零壹元整", 1_000_000_000_000: "壹佰亿元整", 2_000_010_000: "贰仟万零壹佰元整",
-	} {
-		if got := Capital(fen); got != "人民币"+want {
-			t.Errorf("Capital(%d) = %s, want 人民币%s", fen, got, want)
-		}
-	}
-}
-
-// parseCapital is a second, independent reading of 大写.
-func parseCapital(s string) (fen int64) {
-	var section, total, digit int64
-	for _, r := range strings.TrimPrefix(s, "人民币") {
-		if i := strings.IndexRune("零壹贰叁肆伍陆柒捌玖", r); i >= 0 {
-			digit = int64(i / 3)
-			continue
-		}
-		switch r {
-		case '拾', '佰', '仟':
-			section += digit * map[rune]int64{'拾': 10, '佰': 100, '仟': 1000}[r]
-		case '万':
-			total += (section + digit) * 10_000
-			section = 0
-		case '亿':
-			total = (total + section + digit) * 100_000_000
-			section = 0
-		case '元':
-			fen, section, total = (total+section+digit)*100, 0, 0
-		case '角':
-			fen += digit * 10
-		case '分':
-			fen += digit
-		}
-		digit = 0
-	}
-	return fen
-}
-
-func TestCapitalReadsBack(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		fen := rapid.Int64Range(0, 999_999_999_999_99).Draw(t, "fen")
-		s := Capital(fen)
-		if parseCapital(s) != fen || strings.Contains(s, "零零") || strings.Contains(s, "零万") || strings.Contains(s, "零亿") {
-			t.Fatalf("%d → %s → %d", fen, s, parseCapital(s))
-		}
-	})
 }
 
 func TestRoundingShows(t *testing.T) {
