@@ -6,8 +6,6 @@ import (
 	"math"
 	"testing"
 	"time"
-
-	"pgregory.net/rapid"
 )
 
 func TestAmount(t *testing.T) {
