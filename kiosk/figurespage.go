@@ -89,7 +89,7 @@ func (r Report) view(c *fiber.Ctx, t workbook.Table, where map[string]string) pa
 		f := page.Field{Name: name, Kind: page.Text, Value: where[name], Max: 40, Label: lang.T(l, "figures."+name)}
 		switch help := "figures." + name + ".help"; {
 		case name == "kind":
-			f.Kind, f.Max = page.Select, 0
+			f.Kind, f.Max, f.Blank = page.Select, 0, lang.T(l, "field.any")
 			for _, code := range kindCodes {
 				f.Options = append(f.Options, page.Option{Value: code, Label: lang.T(l, "kind."+code)})
 			}

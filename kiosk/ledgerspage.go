@@ -227,7 +227,7 @@ func (x Listing) fields(a Asked) (fields []page.Field) {
 			}
 			f.Label = x.head(a.Lang, col)
 			if col.of != nil {
-				f.Kind, f.Max = page.Select, 0
+				f.Kind, f.Max, f.Blank = page.Select, 0, lang.T(a.Lang, "field.any")
 			}
 			for _, code := range col.of {
 				f.Options = append(f.Options, page.Option{Value: code, Label: lang.T(a.Lang, col.words+"."+code)})

@@ -34,7 +34,8 @@ type Field struct {
 	Values   []string // Checks: the ticked ones
 	Error    string   // a sentence
 	Required bool
-	Max      int // longest value in UTF-16 units; 0 is no limit
+	Blank    string // Select: what choosing nothing is called; empty: left out
+	Max      int    // longest value in UTF-16 units; 0 is no limit
 }
 
 // Has tells whether the option is chosen.
