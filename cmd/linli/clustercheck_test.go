@@ -145,6 +145,7 @@ func TestErasedPeopleAreGoneFromCluster(t *testing.T) {
 			t.Errorf("%s holds the wrong people", at.Store)
 		}
 	}
+	sameLedger(t, file("folder"), base+"restored")
 	if printed := said(t, 0, "check", "--store", p.Store, "--dir", keys, "--compact"); !strings.Contains(printed, "defragmented") || strings.Contains(printed, stays) {
 		t.Error(printed)
 	}
@@ -153,6 +154,21 @@ func TestErasedPeopleAreGoneFromCluster(t *testing.T) {
 	}
 	if n := inFiles(t, cluster.Files(), stays); n != 3 {
 		t.Errorf("after check --compact %d members hold the person who stays", n)
+	}
+}
+
+// sameLedger demands that a ledger of a folder and of a cluster with the same data are the same file.
+func sameLedger(t *testing.T, dir, url string) {
+	t.Helper()
+	out := t.TempDir()
+	var files [2][]byte
+	for i, from := range [][]string{{"--dir", dir}, {"--store", url}} {
+		name := filepath.Join(out, fmt.Sprint(i, ".csv"))
+		said(t, 0, append([]string{"ledger", "proposals", "-o", name}, from...)...)
+		files[i], _ = os.ReadFile(name)
+	}
+	if len(files[0]) == 0 || !bytes.Equal(files[0], files[1]) {
+		t.Errorf("the ledgers differ:\n%s\n%s", files[0], files[1])
 	}
 }
 
