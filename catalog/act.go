@@ -89,16 +89,31 @@ var Kinds = []Kind{
 	correctable[Training]("scheme.train", 1),
 	kind[Adopt]("scheme.adopt", 1, true),
 
+	correctable[Seminar]("seminar.meet", 2),
 	correctable[Submit]("proposal.submit", 2),
 	correctable[Merge]("proposal.merge", 2),
 	kind[CloseCollection]("proposal.close", 2, true),
 
+	correctable[JudgeFit]("need.fit", 3),
 	correctable[Screen]("screening.decide", 3),
+	correctable[Confirm]("screening.confirm", 3),
 	correctable[Survey]("screening.survey", 3),
+	correctable[Notify]("screening.notify", 3),
+	kind[AskReview]("review.ask", 3, true),
+	correctable[Review]("review.decide", 3),
+	correctable[Refer]("screening.refer", 3),
 	correctable[Meet]("table.meet", 3),
+	correctable[Arrive]("table.arrive", 3),
+	correctable[Leave]("table.leave", 3),
 	correctable[Decide]("table.decide", 3),
+	correctable[Join]("table.merge", 3),
+	kind[Seats]("table.seats", 3, true),
+	kind[OpenRanking]("table.open", 3, true),
+	boxKind[Prefer]("table.prefer", 3),
+	correctable[Hands]("table.hands", 3),
 	correctable[Rank]("table.rank", 3),
 	correctable[Estimate]("screening.estimate", 3),
+	correctable[Forward]("proposal.forward", 3),
 	kind[Freeze]("library.freeze", 3, true),
 
 	kind[Withdraw]("library.withdraw", 4, true),
@@ -123,7 +138,15 @@ var Kinds = []Kind{
 	kind[Draw]("poll.draw", 4, true),
 	correctable[Assist]("station.assist", 4),
 	kind[Tally]("poll.tally", 4, true),
+	correctable[Convene]("council.meet", 4),
+	correctable[Adjourn]("council.adjourn", 4),
+	correctable[Resolve]("council.vote", 4),
+	kind[Conclude]("council.close", 4, true),
 
+	correctable[SubmitApproval]("approval.submit", 5),
+	correctable[ReturnApproval]("approval.return", 5),
+	correctable[ResubmitApproval]("approval.resubmit", 5),
+	correctable[DecideApproval]("approval.decide", 5),
 	correctable[PublishNotice]("notice.publish", 5),
 	correctable[Object]("notice.object", 5),
 	correctable[ObjectionAnswer]("notice.answer", 5),
@@ -143,7 +166,17 @@ var Kinds = []Kind{
 	correctable[Evaluate]("evaluation.record", 8),
 	kind[CloseRound]("round.close", 8, true),
 
+	kind[AddNeed]("need.add", 0, true),
+	kind[ListNeeds]("need.list", 0, true),
+	kind[CloseNeed]("need.close", 0, true),
+	kind[AddModel]("model.add", 0, true),
+	kind[DropModel]("model.drop", 0, true),
+	kind[ForwardAnswer]("forward.answer", 0, true),
+	kind[Grant]("fast.grant", 0, true),
+	boxKind[TakePart]("fast.part", 0),
+	kind[Revoke]("fast.revoke", 0, true),
 	kind[Erase]("person.erase", 0, true),
+	kind[RemovePhoto]("photo.remove", 0, true),
 }
 
 // KindNamed finds a kind by its name in the ledger, or fails with [ErrAct].
@@ -190,13 +223,28 @@ func draft(actor string, a Act) (ledger.Draft, error) {
 		return ledger.Draft{}, err
 	}
 	copied, err := k.read(body)
+	if err == nil {
+		signedBy(actor, reflect.ValueOf(copied).Elem())
+	}
 	return ledger.Draft{Actor: actor, Act: k.Name, Body: copied, Public: k.Public}, err
+}
+
+// signedBy fills in who acts where an act tells it and was not told.
+func signedBy(actor string, v reflect.Value) {
+	for _, f := range Fields(v.Type()) {
+		if at := v.Field(f.Index); f.Kind == "me" && at.String() == "" {
+			at.SetString(actor)
+		}
+	}
 }
 
 // allow refuses an act whose fields, step or state do not allow it.
 func (r *Round) allow(a Act) error {
 	k, err := kindOf(a)
 	if err != nil {
+		return err
+	}
+	if err := r.Suits(k.Name); err != nil {
 		return err
 	}
 	if err := validate(reflect.ValueOf(a).Elem()); err != nil {
@@ -221,6 +269,20 @@ func (r *Round) allowNow(a Act) error {
 	return err
 }
 
+// timely is an act with a rule about the time at which it is entered.
+type timely interface {
+	timely(r *Round, now time.Time) error
+}
+
+// allowAt is allowNow at that time.
+func (r *Round) allowAt(now time.Time, a Act) error {
+	err := r.allowNow(a)
+	if x, ok := a.(timely); ok && err == nil {
+		err = x.timely(r, now)
+	}
+	return err
+}
+
 // inStep refuses an act of a step that is not open, and in a rehearsal those after the tally.
 func (r *Round) inStep(k Kind) error {
 	if r.Of != "" && k.Step > 4 {
@@ -236,6 +298,7 @@ func (r *Round) inStep(k Kind) error {
 type kept struct {
 	ledger.Entry
 	again func(*Round) error // see [bulky]
+	fresh bool               // it is in no ledger yet: see [newer]
 }
 
 // fold takes an entry of the ledger into the state.
@@ -253,13 +316,31 @@ func (r *Round) fold(e ledger.Entry) (kept, error) {
 	}
 	if b, ok := a.(bulky); ok {
 		e.Body = nil
-		return kept{e, b.again(r)}, nil
+		return kept{Entry: e, again: b.again(r)}, nil
 	}
 	return kept{Entry: e}, nil
 }
 
+// keepsUp refuses an entry that breaks a rule which came after the first release: see [newer].
+func (r *Round) keepsUp(e ledger.Entry) error {
+	k, err := KindNamed(e.Act)
+	if err != nil {
+		return err
+	}
+	a, err := k.read(e.Body)
+	if err != nil {
+		return err
+	}
+	return r.allowNow(a)
+}
+
 // foldAgain takes an entry into a state that has its bulk.
 func (r *Round) foldAgain(e kept) error {
+	if e.fresh {
+		if err := r.keepsUp(e.Entry); err != nil {
+			return err
+		}
+	}
 	if e.again == nil {
 		_, err := r.fold(e.Entry)
 		return err

@@ -39,19 +39,24 @@ func filled(k Kind) Act {
 	const day, some = "2026-11-22", "有"
 	for _, a := range []Act{
 		&Revise{Why: some}, &Opinion{On: "scope", From: some, Text: some}, &OpinionAnswer{1, some}, &Training{day, some, some, 1}, &Adopt{some},
-		&sub, &Merge{1, 2, some}, &CloseCollection{},
-		&Screen{No: 1, By: some}, &Survey{1, day, some, some, true, ""}, &Meet{day, some, some, some, officers, nil},
+		&Seminar{day, some, some, officers}, &sub, &Merge{1, 2, some}, &CloseCollection{},
+		&Screen{No: 1, By: some}, &Confirm{No: 1, Login: some}, &Survey{No: 1, Date: day, Who: some, Finding: some, Pass: true},
+		&Notify{No: 1, Number: some, Date: day, How: "door"}, &AskReview{1, day, some}, &Review{No: 1, Why: some, Login: some}, &Refer{No: 1, Department: some, Date: day, Days: 1}, &Meet{day, some, some, some, officers, nil}, &Arrive{Who: some}, &Leave{some}, &Join{No: 1, Into: 2, Why: some}, &Seats{make([]ballot.Commitment, 1)}, &OpenRanking{[]int{1}}, &Prefer{}, &Hands{No: 1},
 		&Decide{No: 1, Discussion: some, Result: "decline", Why: some}, &Rank{[]int{1}}, &Estimate{No: 1, Department: some, Low: 1, High: 1, Figure: 1, Basis: some}, &Freeze{}, &Withdraw{1, some},
 		&Station{Number: 1, Name: some, Address: some, Hours: some, Phone: some}, &Duty{Station: 1}, &Handover{Station: 1, Date: day, Officers: officers}, &StationDay{Station: 1, Date: day, Officers: officers},
 		&MergePart{Station: 1, Part: some, Officers: officers}, &PrintRun{}, &BeginRehearsal{Stations: []int{1}, Sheets: 1, Expected: ballot.Totals{Votes: []int64{1}}},
 		&EndRehearsal{Counted: ballot.Totals{Votes: []int64{1}}, Entries: 1, Root: some, Key: some, Wiped: 1, Codes: []string{some}, Officers: officers}, &Assist{Station: 1, Officers: officers}, &OpenPoll{officers}, &Publish{make([]ballot.Hash, 1)}, &ClosePoll{Officers: officers},
 		&Reveal{}, &Enter{1, 1, "A", nil, some}, &Scan{Batch: 1, Station: 1}, &Adjudicate{1, 1, sheet, some, some, officers}, &SealBatch{Batch: 1}, &Reopen{1, some, officers},
 		&SettleStation{Officers: officers}, &Draw{some, some, officers, officers}, &Tally{Hash: some},
+		&Forward{No: 1, To: "street", Communities: officers, Why: some}, &ForwardAnswer{1, day, true, some, some}, &Grant{No: 1, Date: day, Number: some, Why: some, By: some}, &Revoke{1, some},
+		&TakePart{FromRound: some, FromProject: 1, Date: day, Number: some, By: some, Brought: Brought{some, some, some, some, "service", some, 2, []int64{1, 1}, 2}},
+		&SubmitApproval{Project: 1, Date: day}, &ReturnApproval{1, day, some}, &ResubmitApproval{Project: 1, Date: day}, &DecideApproval{1, day, true, some, "", some},
 		&PublishNotice{some, day, day, some}, &Object{some, some}, &ObjectionAnswer{1, some, some}, &CloseNotice{some},
 		&IssueLetter{1, some}, &DeliverLetter{1, "door", day, some}, &Talk{1, some}, &CarryOver{1, some}, &CloseLetters{},
 		&StartWork{1, some, some, 1, day}, &Milestone{1, day, day, some, 0, ""}, &FinishWork{1, day, some}, &CloseWorks{},
 		&Evaluate{1, []int{1, 0, 0, 0, 0}, "", some}, &CloseRound{some},
-		&Erase{1, "request"},
+		&JudgeFit{No: 1, Why: some, By: some}, &AddNeed{some, some, "service", "visit", day}, &ListNeeds{Needs: []Need{{some, some, "service", "visit", day}}}, &CloseNeed{1, some}, &AddModel{1, some}, &DropModel{1, some},
+		&Erase{1, "request"}, &RemovePhoto{1, "unfit"},
 	} {
 		if kind, err := kindOf(a); err == nil && kind.Name == k.Name {
 			if r, ok := a.(*Revise); ok {
@@ -112,7 +117,7 @@ func TestManyActs(t *testing.T) {
 			t.Errorf("%v: %v", want, err)
 		}
 	}
-	p.do(&CloseCollection{}, &Screen{No: 1, Reasons: make([]string, 7), By: "组"})
+	p.do(&CloseCollection{}, Cleared(1, 7, "组"))
 	if entries := p.Ledger().Entries(0, 1<<30); int64(len(entries)) != p.entries() {
 		t.Error("the ledger and the round differ")
 	}
@@ -122,11 +127,11 @@ func TestManyActs(t *testing.T) {
 // What the caller does to an act afterwards does not reach the round.
 func TestActIsCopied(t *testing.T) {
 	p := at(t, 3)
-	a := &Screen{No: 1, Reasons: make([]string, 7), By: "组"}
+	a := Cleared(1, 7, "组")
 	p.do(a)
 	a.Reasons[0] = "改了"
 	p.Read(func(r *Round) {
-		if r.Proposal(1).Screening.Excluded() != 0 {
+		if r.Proposal(1).Screening.Reasons[0] != "" {
 			t.Error("the round has changed without an entry")
 		}
 	})

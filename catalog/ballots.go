@@ -66,6 +66,10 @@ func (l *Live) PrintSheets(ctx context.Context, actor string, station, n int, of
 		return nil, fmt.Errorf("%w: %d", ballot.ErrRun, n)
 	}
 	var all []ballot.Credential
+	var err error
+	if l.Read(func(r *Round) { err = r.Suits("sheets.print") }); err != nil {
+		return nil, err
+	}
 	for n > 0 {
 		first := 0
 		l.Read(func(r *Round) {

@@ -23,6 +23,7 @@ type Findings struct {
 	People   int   // whose personal data are there
 	Erased   int   // by an entry of the ledger
 	Missing  []int // proposals whose proposers are neither: lost, or erased by a linli that made no entry of it
+	Photos   int   // that the round shows
 }
 
 // ErrLeft: personal data that are in the store though the ledger says that they were erased.
@@ -36,6 +37,11 @@ func (l *Live) Check(ctx context.Context) (f Findings, err error) {
 	if err != nil {
 		return f, err
 	}
+	bare, err := l.checkPhotos(ctx, &f)
+	if err != nil {
+		return f, err
+	}
+	left = append(left, bare...)
 	if err = l.checkBallots(ctx, &f); err == nil && len(left) > 0 {
 		err = fmt.Errorf("%w: %d", ErrLeft, left)
 	}
@@ -64,6 +70,38 @@ func (l *Live) checkPeople(ctx context.Context, f *Findings) (left []int, err er
 			f.Missing = append(f.Missing, p.No)
 		}
 	}
+	return left, nil
+}
+
+// checkPhotos looks for every photo, and returns the proposals whose photo was removed and is still there.
+func (l *Live) checkPhotos(ctx context.Context, f *Findings) (left []int, err error) {
+	shown, removed := map[string]int{}, map[string]int{}
+	l.Read(func(r *Round) {
+		for _, p := range r.Proposals {
+			for _, hash := range p.photos() {
+				shown[hash] = p.No
+			}
+			if p.Photo != "" && !r.Shows(p.Photo) {
+				removed[p.Photo] = p.No
+			}
+		}
+	})
+	for hash, no := range shown {
+		if _, err := l.Photo(ctx, hash); err != nil {
+			return nil, fmt.Errorf("%w: %w: #%d", store.ErrDamaged, err, no)
+		}
+		f.Photos++
+	}
+	for hash, no := range removed {
+		has, err := l.hasPhoto(ctx, hash)
+		if err != nil {
+			return nil, err
+		}
+		if has {
+			left = append(left, no)
+		}
+	}
+	slices.Sort(left)
 	return left, nil
 }
 

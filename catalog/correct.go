@@ -65,7 +65,7 @@ func refold(entries []kept, b *bulk) (*Round, error) {
 			continue
 		}
 		for last, more := by[e.N]; more; last, more = by[last] {
-			e.Body = entries[last].Body
+			e.Body, e.fresh = entries[last].Body, entries[last].fresh
 		}
 		if err := r.foldAgain(e); err != nil {
 			return nil, &foldError{e.N, err}
@@ -87,7 +87,15 @@ func (l *Live) Correct(ctx context.Context, actor string, n int64, why string, a
 	if err != nil {
 		return nil, err
 	}
-	if err := l.reckon(ctx, d.Body.(Act)); err != nil {
+	days, err := l.calendarOf(ctx, []ledger.Draft{d})
+	if err != nil {
+		return nil, err
+	}
+	l.Read(func(r *Round) { err = reckon(r, days, d.Body.(Act)) })
+	if err != nil {
+		return nil, err
+	}
+	if err := l.pictured(ctx, d.Body.(Act)); err != nil {
 		return nil, err
 	}
 	switch k, err := KindNamed(d.Act); {
@@ -152,7 +160,7 @@ func (l *Live) rehearse(n int64, d ledger.Draft, now time.Time) error {
 		return err
 	}
 	last := ledger.Entry{N: int64(len(l.entries)), Time: now, Actor: d.Actor, Act: d.Act, Body: body, Supersedes: d.Supersedes}
-	_, err = refold(append(l.entries[:len(l.entries):len(l.entries)], kept{Entry: last}), l.round.Poll.bulk)
+	_, err = refold(append(l.entries[:len(l.entries):len(l.entries)], kept{Entry: last, fresh: true}), l.round.Poll.bulk)
 	first := n
 	for s := l.entries[first].Supersedes; s != nil; s = l.entries[first].Supersedes {
 		first = s.N

@@ -54,9 +54,9 @@ func TestCorrectOnce(t *testing.T) {
 	p := at(t, 3)
 	passes := make([]string, 7)
 	survey := Survey{No: 1, Date: "2026-10-01", Who: "顾问", Finding: "可行", Pass: true}
-	p.do(&Screen{No: 1, Reasons: passes, By: "组"})
+	p.do(Cleared(1, 7, "组"))
 	p.do(&survey)
-	excluded := &Screen{No: 1, Reasons: append([]string{"违法"}, passes[1:]...), By: "组"}
+	excluded := Answered(1, "组", append([]string{"违法"}, passes[1:]...))
 	p.refuseMend(ErrRests, -2, excluded)
 	p.refuseMend(ErrFirst, -1, &Survey{No: 2, Date: "2026-10-01", Who: "顾问", Finding: "可行", Pass: true})
 	p.refuseMend(ErrDate, -1, &Survey{No: 1, Date: "昨天", Who: "顾问", Finding: "可行", Pass: true})

@@ -27,6 +27,9 @@ var Local = []string{"community", "street", "district", "year", "address", "phon
 func ReadScheme(raw []byte) (Scheme, preset.Faults) {
 	var s Scheme
 	entries, faults := preset.Read(raw)
+	if errors.Is(faults, preset.ErrFile) {
+		return s, faults // nothing of it could be read
+	}
 	lines, broken := map[string]int{}, map[string]bool{}
 	for _, x := range faults {
 		broken[x.Key] = true
@@ -44,7 +47,7 @@ func ReadScheme(raw []byte) (Scheme, preset.Faults) {
 			broken[x.Field] = true
 		}
 	}
-	for _, x := range s.contradictions(broken) {
+	for _, x := range append(s.contradictions(broken), s.repeats(broken)...) {
 		faults = append(faults, &preset.Fault{Line: lines[x.Field], Key: x.Field, Err: x.Err})
 	}
 	faults.Sort()

@@ -109,6 +109,8 @@ func TestReadScheme(t *testing.T) {
 		{"characters", "name", `name = "\u202e"`, ErrText},
 		{"a line of the sources", "sources", `sources = ["市财政"]`, ErrShare},
 		{"a line of the tiers", "tiers", `tiers = ["5万元以内 居民代表会议"]`, ErrTier},
+		{"a ground twice", "grounds", `grounds = ["民生服务", "公益活动", "民生服务"]`, ErrScheme},
+		{"a station twice", "carry", "polling_stations = [\"活动室 9:00\", \"活动室 9:00\"]\ncarry = \"下届\"", ErrScheme},
 		{"above the fund", "cap", "cap = 300000", ErrScheme},
 		{"sources do not add up", "sources", `sources = ["市财政 10万元", "区财政 9万元"]`, ErrScheme},
 		{"no limitless tier", "tiers", `tiers = ["5万元以内 居民代表会议 0"]`, ErrScheme},
@@ -138,5 +140,21 @@ func TestReadScheme(t *testing.T) {
 	}
 	if s, faults := ReadScheme([]byte(strings.Replace(string(p.Text), "fund = 200000", `fund = "20万元"`, 1))); len(faults) > 0 || s.Fund != 200_000_00 {
 		t.Errorf("an amount as a text: %d %v", s.Fund, faults)
+	}
+	if s, faults := ReadScheme([]byte(strings.ReplaceAll(string(p.Text), "\n", "\r\n"))); len(faults) > 0 || s.Hash() != Draft(p).Hash() {
+		t.Errorf("lines that end as on Windows: %v", faults)
+	}
+	if _, faults := ReadScheme([]byte("name = \"\xc3\xfb\"")); len(faults) != 1 || !errors.Is(faults, preset.ErrFile) {
+		t.Errorf("in GB18030: %v", faults)
+	}
+}
+
+// TestGroundsTwice: a new scheme says no ground twice; one of the first release that does is still folded.
+func TestGroundsTwice(t *testing.T) {
+	p, s := newPlay(t), scheme(t)
+	s.Grounds = append(slices.Clone(s.Grounds), s.Grounds[0])
+	p.refuse(ErrScheme, "grounds", &Revise{Scheme: s, Why: "试"})
+	if err := (&Revise{Scheme: s, Why: "试"}).check(nil); err != nil {
+		t.Errorf("of the first release: %v", err)
 	}
 }

@@ -12,8 +12,8 @@ import (
 )
 
 // Draw records the seed of the public draw, after the count and before the tally: how it came about, who watched, and
-// the two officers. The seed decides what the ladder of ties leaves to a draw, and which sheets a recount looks at. It is
-// drawn once, and no correction takes it back: a draw that can be repeated is repeated until it pleases.
+// the two officers. The seed decides what the ladder of ties leaves to a draw, and which sheets a recount looks at; after
+// the votes of a council there are no sheets, and lots are drawn for a tie only. It is drawn once, and no correction takes it back: a draw that can be repeated is repeated until it pleases.
 type Draw struct {
 	Seed      string   `json:"seed" limit:"100"`
 	How       string   `json:"how" limit:"200"`
@@ -31,7 +31,14 @@ func (a *Draw) check(r *Round) error {
 	case !pair(a.Officers):
 		return &FieldError{"officers", ErrOfficers}
 	}
-	return r.counted()
+	if err := r.counted(); err != nil || !r.Scheme.Council() {
+		return err
+	}
+	drawn, err := r.Lots(anySeed)
+	if err == nil && len(drawn) == 0 {
+		err = fmt.Errorf("%w: 没有需要抽签的并列项目 / there is no tie to draw lots for", ErrNoSuch)
+	}
+	return err
 }
 
 func (a *Draw) apply(r *Round, _ ledger.Entry) { r.Draw = a }

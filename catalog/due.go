@@ -6,6 +6,7 @@ import (
 	"context"
 	"time"
 
+	"linli/ballot/ledger"
 	"linli/catalog/workday"
 )
 
@@ -16,18 +17,23 @@ type dated interface {
 	date(r *Round, c workday.Calendar) error
 }
 
-// reckon fills in the reckoned dates of an act.
-func (l *Live) reckon(ctx context.Context, a Act) error {
+// reckon fills in the reckoned dates of an act that is about to be done in r.
+func reckon(r *Round, days workday.Calendar, a Act) error {
 	d, ok := a.(dated)
 	if !ok {
 		return nil
 	}
-	c, err := l.Calendar(ctx)
-	if err != nil {
-		return err
+	return d.date(r, days)
+}
+
+// calendarOf is the calendar that drafts are reckoned with; none, if none of them is dated.
+func (l *Live) calendarOf(ctx context.Context, drafts []ledger.Draft) (none workday.Calendar, err error) {
+	for _, d := range drafts {
+		if _, ok := d.Body.(dated); ok {
+			return l.Calendar(ctx)
+		}
 	}
-	l.Read(func(r *Round) { err = d.date(r, c) })
-	return err
+	return none, nil
 }
 
 // Deadline is what somebody must answer within working days.
@@ -44,6 +50,8 @@ type Deadline struct {
 // Deadlines are all that the round has set, in the order of its steps; see [Deadline].
 func (r *Round) Deadlines() []Deadline {
 	var all []Deadline
+	all = append(all, r.approvalDeadlines()...)
+	all = append(all, r.referralDeadlines()...)
 	return all
 }
 

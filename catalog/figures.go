@@ -63,15 +63,29 @@ func (f Figures) Count(r *Round) {
 	for _, p := range r.Proposals {
 		f.add(r.heading(p.Kind), monthOf(p.Received.Time), Proposed, p.Cost)
 	}
-	if r.Outcome == nil {
-		return
-	}
-	for _, p := range r.Library.Projects {
+	for _, p := range r.Projects() {
 		if r.Funded(p.Number) {
-			f.add(r.heading(p.Kind), monthOf(r.Steps[4].Closed), Approved, p.Cost)
+			f.add(r.heading(p.Kind), r.approvedIn(p), Approved, p.Cost)
 			f.work(r.heading(p.Kind), r.Works[p.Number])
 		}
 	}
+}
+
+// approvedIn is the month in which a funded project was decided for good: granted, approved where the scheme asks for that,
+// else by the outcome; empty if its approval is awaited.
+func (r *Round) approvedIn(p *Project) string {
+	date := ""
+	switch x := r.Approvals[p.Number]; {
+	case p.Grant != nil:
+		date = p.Grant.Date
+	case p.From != nil:
+		date = p.From.Date
+	case x != nil && x.Decision != nil:
+		date = x.Decision.Date
+	case len(r.Scheme.Tiers) == 0, r.Notice != nil: // a linli that knew no approvals published without them
+		return monthOf(r.Steps[4].Closed)
+	}
+	return date[:min(len(date), len("2026-09"))]
 }
 
 // work counts a funded project from the day on which it was begun.

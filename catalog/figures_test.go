@@ -80,10 +80,11 @@ func (p *programme) play(w want) {
 		reasons := make([]string, len(s.Grounds))
 		if no > len(costs) {
 			reasons[0] = "只方便一户"
-		}
-		if acts = append(acts, &Screen{No: no, Reasons: reasons, By: "社区"}); no > len(costs) {
+			acts = append(acts, Answered(no, "社区", reasons), &Confirm{No: no, Agree: true, Login: "lu"},
+				&Notify{No: no, Number: "1", Date: dateOf(w.month), How: "door", Waived: true})
 			continue
 		}
+		acts = append(acts, Answered(no, "社区", reasons))
 		acts = append(acts, &Survey{No: no, Date: "2020-09-01", Who: "顾问", Finding: "可行。", Pass: true}, &Decide{No: no, Discussion: "议过。", Result: "recommend", Why: "急需"},
 			&Estimate{No: no, Department: "建设办", Low: costs[no-1], High: costs[no-1], Figure: costs[no-1], Basis: "询价"})
 	}
@@ -240,6 +241,34 @@ func TestFiguresOfARound(t *testing.T) {
 	})
 	if len(f) != was || total(f, Proposed, nil).Number != 5 {
 		t.Error("a rehearsal is counted")
+	}
+}
+
+// TestMonthsAreOfShanghai: half an hour before midnight it is still the old year there, whatever it is elsewhere.
+func TestMonthsAreOfShanghai(t *testing.T) {
+	late := time.Date(2026, 12, 31, 23, 30, 0, 0, shanghai)
+	for at, want := range map[time.Time]string{late.UTC(): "2026-12", late.Add(30 * time.Minute).UTC(): "2027-01", late.In(time.FixedZone("", -11*3600)): "2026-12", {}: ""} {
+		if got := monthOf(at); got != want {
+			t.Errorf("%s: %q, want %q", at, got, want)
+		}
+	}
+}
+
+// TestFiguresBeforeApprovals: what a linli that knew no approvals published counts as decided on when it was.
+func TestFiguresBeforeApprovals(t *testing.T) {
+	p := decided(t, tiered(t))
+	for published, want := range map[bool]int64{false: 0, true: 2} {
+		f := Figures{}
+		p.Read(func(r *Round) {
+			of := *r
+			if published {
+				of.Notice = &NoticeState{}
+			}
+			f.Count(&of)
+		})
+		if got := total(f, Approved, nil); got.Number != want {
+			t.Errorf("published %v: %+v", published, got)
+		}
 	}
 }
 

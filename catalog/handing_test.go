@@ -19,7 +19,7 @@ func list(n int) (all []Handing) {
 	for i := range n {
 		a := submission(i%5 + 1)
 		a.Slip, a.Proposer, a.Channel, a.Title = "", "", "spreadsheet", fmt.Sprint("第", i+1, "张长椅")
-		all = append(all, Handing{Person{Name: fmt.Sprint("提议者", i+1, "号")}, a})
+		all = append(all, Handing{Person: Person{Name: fmt.Sprint("提议者", i+1, "号")}, Proposal: a})
 	}
 	return all
 }

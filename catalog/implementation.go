@@ -88,13 +88,16 @@ func (a *FinishWork) apply(r *Round, e ledger.Entry) {
 	r.open(8, e)
 }
 
-// CloseWorks ends the step when every funded project is finished.
+// CloseWorks ends the step when the notice has ended and every funded project is finished.
 type CloseWorks struct {
 	Note string `json:"note" limit:"300" form:"optional"`
 }
 
 func (a *CloseWorks) check(r *Round) error {
-	for _, p := range r.Library.Projects {
+	if r.Steps[5].Closed.IsZero() { // works of granted projects may be finished before
+		return fmt.Errorf("%w: notice.close", ErrFirst)
+	}
+	for _, p := range r.Projects() {
 		if w := r.Works[p.Number]; r.Funded(p.Number) && (w == nil || w.Finished == nil) {
 			return fmt.Errorf("%w: %d 号项目尚未完工 / project %d is not finished", ErrFirst, p.Number, p.Number)
 		}

@@ -19,9 +19,12 @@ type LetterState struct {
 	Carried   string // why the proposal goes first into the next round's library, or empty
 }
 
-// Funded tells whether the project of that number is funded.
+// Funded tells whether the project of that number is funded: granted, or by the outcome unless its approval was refused.
 func (r *Round) Funded(number int) bool {
-	return r.Outcome != nil && slices.Contains(r.Outcome.Funded, fmt.Sprint(number))
+	if p := r.Project(number); p != nil && number >= firstGranted {
+		return p.Withdrawn == ""
+	}
+	return !r.Refused(number) && r.Outcome != nil && slices.Contains(r.Outcome.Funded, fmt.Sprint(number))
 }
 
 // Reason is the outcome's reason for a project.
@@ -42,7 +45,7 @@ func (r *Round) Unsuccessful() []*Proposal {
 		if p.Into > 0 {
 			end = r.Proposal(p.Into)
 		}
-		if r.Stage(end) != Funded {
+		if s := r.Stage(end); s != Funded && s != Granted {
 			out = append(out, p)
 		}
 	}

@@ -3,11 +3,13 @@ package catalog
 // Live rounds: a round kept current in memory, on a store that many processes may share.
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -17,6 +19,7 @@ import (
 	"linli/ballot"
 	"linli/ballot/ledger"
 	"linli/ballot/store"
+	"linli/catalog/workday"
 )
 
 // Env is what rounds stand on. Now and Random are called by many goroutines at once.
@@ -279,34 +282,65 @@ func (l *Live) Do(ctx context.Context, actor string, acts ...Act) ([]ledger.Entr
 }
 
 func (l *Live) do(ctx context.Context, actor string, acts []Act, extra ...store.Op) ([]ledger.Entry, error) {
+	for _, a := range acts {
+		if b, ok := a.(brought); ok && b.brought() {
+			return nil, ErrBrought
+		}
+	}
+	return l.enter(ctx, actor, acts, extra...)
+}
+
+// enter is do for acts that may take something from another round.
+func (l *Live) enter(ctx context.Context, actor string, acts []Act, extra ...store.Op) ([]ledger.Entry, error) {
 	var drafts []ledger.Draft
 	for _, a := range acts {
 		d, err := draft(actor, a)
 		if err != nil {
 			return nil, err
 		}
-		if err := l.reckon(ctx, d.Body.(Act)); err != nil {
+		if err := l.pictured(ctx, d.Body.(Act), extra...); err != nil {
 			return nil, err
 		}
-		gone, err := l.erased(d.Body.(Act))
-		if err != nil {
-			return nil, err
-		}
-		drafts, extra = append(drafts, d), append(extra, gone...)
+		drafts = append(drafts, d)
 	}
-	return l.ledger.Append(ctx, func(now time.Time) ([]ledger.Draft, error) {
-		l.mu.RLock()
-		defer l.mu.RUnlock()
-		return drafts, l.allow(now, drafts)
-	}, extra...)
+	days, err := l.calendarOf(ctx, drafts)
+	if err != nil {
+		return nil, err
+	}
+	for {
+		gone := l.gone(drafts)
+		entries, err := l.ledger.Append(ctx, func(now time.Time) ([]ledger.Draft, error) {
+			if !slices.EqualFunc(gone, l.gone(drafts), func(a, b store.Op) bool { return bytes.Equal(a.Key, b.Key) }) {
+				return nil, errMoved
+			}
+			l.mu.RLock()
+			defer l.mu.RUnlock()
+			return drafts, l.allowOn(days, now, drafts)
+		}, append(gone[:len(gone):len(gone)], extra...)...)
+		if !errors.Is(err, errMoved) {
+			return entries, err
+		}
+	}
 }
+
+// errMoved: what acts remove from the store has become other since they were begun.
+var errMoved = errors.New("moved")
 
 // allow refuses drafts of which one is not allowed after those before it. A single one is checked on the round
 // itself, several are rehearsed on a second round folded from the same entries, over the same bulk: an entry that cannot
 // be folded would end the ledger for good.
 func (l *Live) allow(now time.Time, drafts []ledger.Draft) error {
+	return l.allowOn(workday.Calendar{}, now, drafts)
+}
+
+// allowOn is allow for drafts of which some are [dated]: each is reckoned on the round as it stands after those before it.
+func (l *Live) allowOn(days workday.Calendar, now time.Time, drafts []ledger.Draft) error {
 	if len(drafts) == 1 {
-		return l.round.allowNow(drafts[0].Body.(Act))
+		a := drafts[0].Body.(Act)
+		if err := reckon(l.round, days, a); err != nil {
+			return err
+		}
+		return l.round.allowAt(now, a)
 	}
 	rehearsal, err := refold(l.entries, l.round.Poll.bulk)
 	if err != nil {
@@ -315,7 +349,10 @@ func (l *Live) allow(now time.Time, drafts []ledger.Draft) error {
 	rehearsal.Poll.bulk = rehearsal.Poll.over()
 	for _, d := range drafts {
 		a := d.Body.(Act)
-		if err := rehearsal.allowNow(a); err != nil {
+		if err := reckon(rehearsal, days, a); err != nil {
+			return err
+		}
+		if err := rehearsal.allowAt(now, a); err != nil {
 			return err
 		}
 		if err := rehearsal.do(a, ledger.Entry{Time: now, Actor: d.Actor, Act: d.Act}); err != nil {

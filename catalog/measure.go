@@ -43,7 +43,7 @@ type measures struct {
 
 // Measure has the outcome measured, once for all who ask, and waits for it as long as ctx allows; afterwards
 // [Round.Measured] tells it. Without an outcome it is [ErrFirst]. The work goes on when ctx ends and stops when the round
-// is closed. It takes milliseconds under the greedy rules; under the others a thousand ballots can take a minute.
+// is closed. After the votes of a council there are no ballots that could be measured, and nothing is. It takes milliseconds under the greedy rules; under the others a thousand ballots can take a minute.
 func (l *Live) Measure(ctx context.Context) error {
 	hash := ""
 	l.Read(func(r *Round) { hash = r.OutcomeHash })
@@ -88,12 +88,19 @@ func (l *Live) measure(ctx context.Context, m *measuring) {
 	var ladder tally.Ladder
 	var name string
 	var paper ballot.Paper
+	council := false
 	l.Read(func(r *Round) {
+		if council = r.Scheme.Council(); council {
+			return
+		}
 		name, ladder, paper = r.Scheme.Rule, r.Outcome.Ladder, r.Library.Paper
 		if c, m.err = r.Contest(); m.err == nil {
 			c.Profile = r.Profile()
 		}
 	})
+	if council {
+		return
+	}
 	rule, err := tally.RuleNamed(name)
 	if m.err == nil {
 		m.err = err

@@ -37,6 +37,8 @@ func (a *PublishNotice) check(r *Round) error {
 	switch {
 	case r.Notice != nil:
 		return ErrDone
+	case len(r.Unapproved()) > 0:
+		return fmt.Errorf("%w: %d 号项目尚未获批 / project %d has not been approved", ErrFirst, r.Unapproved()[0], r.Unapproved()[0])
 	case a.days() < r.Scheme.NoticeDays:
 		return &FieldError{"to", fmt.Errorf("%w: 公示期不少于 %d 天 / at least %d days", ErrNumber, r.Scheme.NoticeDays, r.Scheme.NoticeDays)}
 	}

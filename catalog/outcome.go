@@ -41,8 +41,12 @@ func (a *Tally) check(r *Round) error {
 	return nil
 }
 
-// counted refuses with [ErrFirst] as long as there are ballots to count or accounts to settle.
+// counted refuses with [ErrFirst] as long as there are ballots to count or accounts to settle, or projects that the
+// council has to vote on.
 func (r *Round) counted() error {
+	if r.Scheme.Council() {
+		return r.resolved()
+	}
 	if !r.revealed() || r.unsealed() > 0 {
 		return fmt.Errorf("%w: 点票尚未结束 / the count is not finished", ErrFirst)
 	}
@@ -102,13 +106,13 @@ func (r *Round) Superseded(tracker string) bool {
 }
 
 // Contest is what the rule decides on, with the ballots counted so far, but without the ballots themselves: see
-// [Round.Profile]. A project's ID is its number. Before the library is frozen it is [ErrNoLibrary].
+// [Round.Profile]; or with the yes of the council's votes so far. A project's ID is its number. Before the library is frozen it is [ErrNoLibrary].
 func (r *Round) Contest() (tally.Contest, error) {
 	if r.Library == nil {
 		return tally.Contest{}, ErrNoLibrary
 	}
 	counts, err := r.counts()
-	c := tally.Contest{Budget: r.Scheme.Fund, Counts: counts, Form: r.Library.Paper.Form, Options: r.Scheme.Options()}
+	c := tally.Contest{Budget: r.Budget(), Counts: counts, Form: r.Library.Paper.Form, Options: r.Options()}
 	for _, p := range r.Library.Projects {
 		c.Projects = append(c.Projects, tally.Project{
 			ID: strconv.Itoa(p.Number), Number: p.Number, Cost: p.Cost, Received: int64(p.Proposal.No),
@@ -124,17 +128,24 @@ func (r *Round) Profile() []tally.Group { return tally.Profile(r.Library.Paper, 
 
 // counts adds the papers to what the opened ballots were found to give when they were opened.
 func (r *Round) counts() (tally.Counts, error) {
+	if r.Scheme.Council() {
+		return r.yes(), nil
+	}
 	if r.Poll.overflown {
 		return tally.Count(r.Library.Paper, r.Ballots())
 	}
 	return r.Poll.counts.Plus(r.Library.Paper, r.papers())
 }
 
-// Reckon applies the scheme's rule to the ballots counted so far. The seed is that of the public draw.
+// Reckon applies the scheme's rule to the ballots counted so far, or decides by the council's votes so far. The seed is
+// that of the public draw; for a council, empty is none.
 func (r *Round) Reckon(seed string) (tally.Outcome, error) {
 	c, err := r.Contest()
 	if err != nil {
 		return tally.Outcome{}, err
+	}
+	if r.Scheme.Council() {
+		return r.resolve(c, seed)
 	}
 	rule, err := tally.RuleNamed(r.Scheme.Rule)
 	if err != nil {

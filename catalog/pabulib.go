@@ -15,18 +15,22 @@ import (
 	"linli/tally/pabulib"
 )
 
-// Pabulib writes the decided vote of a round as a .pb file; before the tally it is [ErrFirst]. Amounts are in yuan. The
+// Pabulib writes the decided vote of a round as a .pb file; before the tally it is [ErrFirst], and of a round
+// that its council decides, which has no ballots, [ErrCouncil]. Amounts are in yuan. The
 // ID of a project is its number with as many digits as the largest has, so that the order of IDs is that of numbers. A
 // withdrawn project has the cost by which the format says so. Ballots are sorted by what they mark, so that their order
-// tells nothing of when they were cast. The format has no place for caps of kinds, exclusive groups and a ladder of
-// ties: a comment names those that the scheme has.
+// tells nothing of when they were cast. The format has no place for caps of kinds, exclusive groups, a ladder of
+// ties and what was granted before the vote, which is no part of the budget: a comment names those that there are.
 func (r *Round) Pabulib(w io.Writer) error {
+	if err := r.Suits("poll.tally"); err != nil {
+		return err
+	}
 	if r.Outcome == nil {
 		return fmt.Errorf("%w: 尚未计票 / there is no outcome yet", ErrFirst)
 	}
 	e := &pabulib.Election{
 		Meta: r.pabulibMeta(), Columns: []string{"votes", "name", "category", "selected"},
-		Paper: r.Library.Paper, Budget: r.Scheme.Fund, MoneyScale: 100, PointScale: 1,
+		Paper: r.Library.Paper, Budget: r.Budget(), MoneyScale: 100, PointScale: 1,
 	}
 	width := len(strconv.Itoa(len(r.Library.Projects)))
 	for _, p := range r.Library.Projects {
@@ -87,8 +91,11 @@ func (r *Round) pabulibMeta() []pabulib.Pair {
 // pabulibComment is what a count must heed that the format has no place for.
 func (r *Round) pabulibComment() string {
 	notes := []string{"rule: " + r.Scheme.Rule, "ties: " + strings.Join(rungs(r.Scheme.Ties), ", ")}
-	for kind, most := range r.Scheme.Options().Caps {
+	for kind, most := range r.Options().Caps {
 		notes = append(notes, fmt.Sprintf("cap of %s: %d.%02d", kind, most/100, most%100))
+	}
+	if granted := r.Scheme.Fund - r.Budget(); granted > 0 {
+		notes = append(notes, fmt.Sprintf("granted before the vote: %d projects, %d.%02d", len(r.beside()), granted/100, granted%100))
 	}
 	groups := map[string][]string{}
 	for _, p := range r.Library.Projects {

@@ -31,12 +31,16 @@ const refBytes = 12
 // proposer's reference, and the slip if the caller has not drawn it. A slip that has been used is [ErrDone] of the field
 // "slip". Refusals: [FieldError], [ErrStep].
 func (l *Live) Submit(ctx context.Context, actor string, who Person, a Submit) (*Submit, error) {
-	h := Handing{who, a}
-	op, err := l.handed(&h)
+	return l.SubmitWith(ctx, actor, Handing{Person: who, Proposal: a})
+}
+
+// SubmitWith is [Live.Submit] with a photo. A photo that cannot be kept is [ErrPhoto] of the field "photo".
+func (l *Live) SubmitWith(ctx context.Context, actor string, h Handing) (*Submit, error) {
+	ops, err := l.handed(&h)
 	if err != nil {
 		return nil, err
 	}
-	if _, err = l.do(ctx, actor, []Act{&h.Proposal}, op); err != nil {
+	if _, err = l.do(ctx, actor, []Act{&h.Proposal}, ops...); err != nil {
 		return nil, err
 	}
 	return &h.Proposal, nil
@@ -58,8 +62,8 @@ func (l *Live) Person(ctx context.Context, ref string) (Person, error) {
 	return p, nil
 }
 
-// Erase removes the personal data of a proposal's proposer for good, in one commit with the entry that says so; the
-// proposal stays. Why is one word of a list, so that no reason says more about a person. It may be done at any time.
+// Erase removes the personal data of a proposal's proposer and the photo that came with it for good, in one commit with
+// the entry that says so; the proposal stays, and a photo that something else shows too. Why is one word of a list, so that no reason says more about a person. It may be done at any time.
 type Erase struct {
 	No  int    `json:"no" kind:"proposal"`
 	Why string `json:"why" of:"request expired mistake"`
@@ -77,37 +81,45 @@ func (a *Erase) check(r *Round) error {
 
 func (a *Erase) apply(r *Round, _ ledger.Entry) { r.Proposal(a.No).Erased = true }
 
-// erased is what an act removes from the store: personal data, if it is an [Erase].
-func (l *Live) erased(a Act) (gone []store.Op, err error) {
-	x, ok := a.(*Erase)
-	if !ok {
-		return nil, nil
+// gone is what acts remove from the store: personal data, and photos that nothing else shows. What they name and is not
+// there is left to their checks.
+func (l *Live) gone(drafts []ledger.Draft) (gone []store.Op) {
+	var acts []Act
+	for _, d := range drafts {
+		acts = append(acts, d.Body.(Act))
 	}
-	err = &FieldError{"no", ErrNoSuch}
 	l.Read(func(r *Round) {
-		if p := r.Proposal(x.No); p != nil {
-			gone, err = []store.Op{{Key: l.personKey(p.Proposer)}}, nil
+		for _, a := range acts {
+			if x, ok := a.(*Erase); ok && r.Proposal(x.No) != nil {
+				gone = append(gone, store.Op{Key: l.personKey(r.Proposal(x.No).Proposer)})
+			}
+		}
+		for _, hash := range r.bared(acts) {
+			gone = append(gone, store.Op{Key: l.photoKey(hash)})
 		}
 	})
-	return gone, err
+	return gone
 }
 
-// EraseAgain removes personal data that the ledger says were erased and that are still in the store: see [ErrLeft]. It
-// tells how many there were.
+// EraseAgain removes personal data and photos that the ledger says were erased and that are still in the store: see
+// [ErrLeft]. It tells how many there were.
 func (l *Live) EraseAgain(ctx context.Context) (n int, err error) {
-	var refs []string
+	var keys [][]byte
 	l.Read(func(r *Round) {
 		for _, p := range r.Proposals {
 			if p.Erased {
-				refs = append(refs, p.Proposer)
+				keys = append(keys, l.personKey(p.Proposer))
+			}
+			if p.Photo != "" && !r.Shows(p.Photo) {
+				keys = append(keys, l.photoKey(p.Photo))
 			}
 		}
 	})
-	for _, ref := range refs {
-		it, err := l.env.Store.Get(ctx, l.personKey(ref))
+	for _, key := range keys {
+		it, err := l.env.Store.Get(ctx, key)
 		if err == nil && it.Ver > 0 {
 			n++
-			_, err = l.env.Store.Commit(ctx, nil, []store.Op{{Key: l.personKey(ref)}})
+			_, err = l.env.Store.Commit(ctx, nil, []store.Op{{Key: key}})
 		}
 		if err != nil {
 			return n, err

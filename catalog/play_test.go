@@ -61,7 +61,7 @@ func scheme(t testing.TB) Scheme {
 	s := Draft(p)
 	s.Community, s.Street, s.District, s.Year = "问渡里社区", "枕棠街道", "澜屿区", 2026
 	s.Address, s.Phone, s.Supervision = "幸福弄58号", "0000-1234501", "0000-1234509"
-	s.MaxMarks = 2
+	s.MaxMarks, s.TableQuorum = 2, 0
 	return s
 }
 
@@ -196,8 +196,13 @@ func submission(n int) Submit {
 // collect is step two. Proposal 4 is a duplicate of 1.
 func (p *play) collect() {
 	p.t.Helper()
+	p.do(&Seminar{Date: "2026-09-01", Place: "会议室", Chair: "书记秦", Bodies: []string{"甲物业公司"}})
 	for n := 1; n <= 5; n++ {
-		_, err := p.Submit(p.ctx, "resident", Person{Name: "王小明", Phone: "0000-1", Consent: true}, submission(n))
+		h := Handing{Person: Person{Name: "王小明", Phone: "0000-1", Consent: true}, Proposal: submission(n)}
+		if n == 5 {
+			h.Photo = jpegOf("私家车位")
+		}
+		_, err := p.SubmitWith(p.ctx, "resident", h)
 		p.must(err)
 	}
 	p.do(&Merge{No: 4, Into: 1, Why: "同一件事"})
@@ -214,20 +219,28 @@ func (p *play) screen() {
 
 // screened is step three without its end.
 func (p *play) screened() {
-	passes := make([]string, 7)
 	for n := 1; n <= 3; n++ {
-		p.do(&Screen{No: n, Reasons: passes, By: "社区工作小组"})
+		p.do(Cleared(n, 7, "社区工作小组"))
 		p.do(&Survey{No: n, Date: "2026-10-01", Who: "顾问、城管、提议人", Finding: "可行。", Pass: true})
 	}
-	p.do(&Screen{No: 5, Reasons: append([]string{"只方便一户"}, passes[1:]...), By: "社区工作小组"})
+	p.keepOut(5)
 	p.do(&Meet{Date: "2026-10-09", Place: "会议室", Moderator: "主持人李", Recorder: "记录员周", Present: []string{"居民代表陈", "物业方"}})
 	p.do(&Decide{No: 1, Discussion: "议过。", Result: "recommend", Why: "急需"})
 	p.do(&Decide{No: 2, Discussion: "议过。", Result: "recommend", Why: "安全", NewTitle: "声控楼道灯", ChangeWhy: "省电"})
 	p.do(&Decide{No: 3, Discussion: "议过。", Result: "recommend", Why: "为老"})
 	p.do(&Rank{Order: []int{2, 1, 3}})
 	for n := 1; n <= 3; n++ {
+		p.do(&Refer{No: n, Department: "建设办", Date: "2026-10-09", Days: 5})
 		p.do(&Estimate{No: n, Department: "建设办", Low: costs[n] - 1, Figure: costs[n], High: costs[n] + 1, Basis: "询价"})
 	}
+}
+
+// keepOut has the first ground keep a proposal out, a second member agree, and a third uphold that.
+func (p *play) keepOut(no int) {
+	p.t.Helper()
+	p.do(Answered(no, "社区工作小组", append([]string{"只方便一户"}, make([]string, 6)...)))
+	p.do(&Confirm{No: no, Agree: true, Login: "lu"}, &Notify{No: no, Number: "1", Date: "2026-10-08", How: "door"},
+		&AskReview{No: no, Date: "2026-10-09", Text: "请再看看。"}, &Review{No: no, Uphold: true, Why: "确实如此", Login: "yin"})
 }
 
 // marks are the projects of those proposals.

@@ -3,7 +3,6 @@ package catalog
 // Step four, 项目共决, the first part: stations, sheets, the opening of the poll.
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"strings"
@@ -207,13 +206,8 @@ type OpenPoll struct {
 	Officers []string `json:"officers" kind:"officers" limit:"40"`
 }
 
-// ErrCouncil: the residents' vote of a round that the residents' council decides.
-var ErrCouncil = errors.New("按本届方案由居民议事会表决，不能开始居民投票；议事会表决目前须在本程序之外进行 / by the scheme the residents' council decides this round, so no residents' vote can open; its vote is held outside of this program for now")
-
 func (a *OpenPoll) check(r *Round) error {
 	switch {
-	case r.Scheme.Council():
-		return ErrCouncil
 	case r.openPoll():
 		return ErrDone
 	case r.Rehearsing() != nil:

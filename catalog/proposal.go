@@ -3,6 +3,7 @@ package catalog
 // Step two, 建议共提: proposals come in over every channel, and duplicates are merged.
 
 import (
+	"cmp"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -23,6 +24,14 @@ type Submit struct {
 	Text     string `json:"text" limit:"600" form:"lines"`
 	Benefits string `json:"benefits" limit:"200"`
 	Cost     int64  `json:"cost" kind:"money" form:"optional" limit:"1000000000000000"` // fen, as the proposer guesses
+
+	Date    string `json:"date,omitempty" kind:"date" form:"optional"`                   // when it was handed in on paper or at a meeting; empty: when it was entered
+	Photo   string `json:"photo,omitempty" kind:"photo" limit:"64" form:"kept optional"` // hash of a photo, see [Live.KeepPhoto]
+	Meeting int    `json:"meeting,omitempty" kind:"meeting" form:"kept optional"`        // number of the [Seminar] that it came from
+
+	Need      int    `json:"need,omitempty" kind:"need" form:"optional"`                          // number of the need that it answers, see [Round.Need]
+	FromRound string `json:"from_round,omitempty" kind:"earlier" limit:"40" form:"kept optional"` // taken over from that round, see [Live.TakeOver]
+	FromNo    int    `json:"from_no,omitempty" kind:"earlier" form:"kept optional"`               // and its number there
 }
 
 // ErrProposer: the scheme does not let such a proposer hand in such a project.
@@ -38,13 +47,24 @@ type Proposal struct {
 	MergeWhy string
 	Merged   []int // those merged into it
 	Erased   bool  // the proposer's personal data are gone
+	Bare     bool  // its photo was removed; see [Proposal.Picture]
 
-	Screening *Screen // the negative list, nil before
+	Fit       *JudgeFit // with the needs library, where the scheme asks for it
+	Screening *Screen   // on the list, nil before
+	Dissents  []Dissent // earlier screenings, which a second member of the staff did not agree to
+	Confirmed *Confirm  // by that member, if the list keeps it out
 	Survey    *Survey
+	ByList    Redress // what followed from being kept out by the list
+	BySurvey  Redress // and by the survey
+	Referral  *Refer  // to a department, for an estimate
 	Decision  *Decide // of the round table
+	Joined    *Join   // that merged it into another at the round table, nil: none
 	RankAt    int     // its place in the round table's ranking, or 0
 	Estimate  *Estimate
-	Project   int     // its number in the library, or 0
+	Project   int // its number in the library, or 0
+	Granted   int // its number among the granted projects, or 0
+	Forward   *Forward
+	Forwarded *ForwardAnswer
 	Way       []Event // after it was received, oldest first
 }
 
@@ -67,16 +87,20 @@ type Stage string
 const (
 	Received    Stage = "received"
 	MergedInto  Stage = "merged"
-	Excluded    Stage = "excluded" // by a ground of the negative list
-	Screened    Stage = "screened" // passed the negative list
-	Unfit       Stage = "unfit"    // failed at the site survey
+	Excluding   Stage = "excluding" // by the list, if a second member of the staff agrees
+	Excluded    Stage = "excluded"  // by the list
+	Screened    Stage = "screened"  // passed the list
+	Unfit       Stage = "unfit"     // failed at the site survey
 	Surveyed    Stage = "surveyed"
 	PutOff      Stage = "put_off"  // by the round table, for later
 	Declined    Stage = "declined" // by the round table
 	Recommended Stage = "recommended"
+	Forwarded   Stage = "forwarded" // filed with the street or the district
 	InLibrary   Stage = "library"
 	NotFunded   Stage = "not_funded"
+	Refused     Stage = "refused" // its approval
 	Funded      Stage = "funded"
+	Granted     Stage = "granted" // funded beside the vote
 )
 
 // Stage tells how far the proposal has come.
@@ -84,6 +108,12 @@ func (r *Round) Stage(p *Proposal) Stage {
 	switch {
 	case p.Into > 0:
 		return MergedInto
+	case p.Granted > 0:
+		return Granted
+	case p.Forward != nil:
+		return Forwarded
+	case p.Project > 0 && r.Refused(p.Project):
+		return Refused
 	case p.Project > 0 && r.Outcome != nil && r.Funded(p.Project):
 		return Funded
 	case p.Project > 0 && r.Outcome != nil:
@@ -96,16 +126,18 @@ func (r *Round) Stage(p *Proposal) Stage {
 		return Declined
 	case p.Decision != nil:
 		return Recommended
-	case p.Survey != nil && !p.Survey.Pass:
+	case p.Survey != nil && !p.Survey.Pass && !p.BySurvey.Voided():
 		return Unfit
 	case p.Survey != nil:
 		return Surveyed
-	case p.Screening != nil && p.Screening.Excluded() > 0:
-		return Excluded
-	case p.Screening != nil:
+	case p.Screening == nil:
+		return Received
+	case !p.Screening.Excludes(r.Scheme), p.ByList.Voided():
 		return Screened
+	case p.Screening.answered() && p.Confirmed == nil:
+		return Excluding
 	}
-	return Received
+	return Excluded
 }
 
 // Proposal finds a proposal by its number, or nil.
@@ -131,7 +163,10 @@ func (a *Submit) check(r *Round) error {
 	case !r.Scheme.MayPropose(a.From, a.Kind):
 		return &FieldError{"from", ErrProposer}
 	}
-	return nil
+	if err := cmp.Or(a.origin(r), r.openNeed(a.Need)); err != nil {
+		return err
+	}
+	return a.checkWhen(r)
 }
 
 func (a *Submit) apply(r *Round, e ledger.Entry) {

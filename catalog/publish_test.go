@@ -37,7 +37,7 @@ func whole(t *testing.T, look func(*play)) *play {
 	p.do(&Revise{Scheme: scheme(t), Why: "讨论后"})
 	p.agree()
 	p.collect()
-	p.do(&Erase{No: 5, Why: "mistake"})
+	p.do(&RemovePhoto{No: 5, Why: "unfit"}, &Erase{No: 5, Why: "mistake"})
 	p.screened()
 	p.do(&Estimate{No: 3, Department: "建设办", Figure: costs[3], High: costs[3], Basis: "重新询价"})
 	p.mend(-2, &Estimate{No: 3, Department: "建设办", Figure: 1, High: 1, Basis: "仍在后一条之前"})
@@ -76,6 +76,9 @@ func whole(t *testing.T, look func(*play)) *play {
 		step()
 		look(p)
 	}
+	missing := AddNeed(need(1))
+	p.do(&missing, &ListNeeds{Needs: needs(2, 3)}, &CloseNeed{No: 1, How: "已装"}, &AddModel{p.funded()[0], "可推广"}, &DropModel{p.funded()[0], "弄错"})
+	look(p)
 	return p
 }
 
@@ -88,6 +91,10 @@ func (p *play) export() []byte {
 	p.must(err)
 	return b.Bytes()
 }
+
+// elsewhere are the kinds that one round cannot have beside the others, or that need a meeting of their own: package audit
+// plays the rounds whose exports have them, as TestTableForgeries.
+var elsewhere = []string{"proposal.forward", "forward.answer", "fast.grant", "fast.part", "fast.revoke", "approval.submit", "approval.return", "approval.resubmit", "approval.decide", "need.fit", "table.arrive", "table.leave", "table.merge", "table.seats", "table.open", "table.prefer", "table.hands"}
 
 func TestExportStandsTheAudit(t *testing.T) {
 	var seen *audit.Seen
@@ -107,7 +114,7 @@ func TestExportStandsTheAudit(t *testing.T) {
 	})
 	text := string(p.export())
 	for _, k := range Kinds {
-		if !strings.Contains(text, `{"act":"`+k.Name+`"`) {
+		if !slices.Contains(elsewhere, k.Name) && !strings.Contains(text, `{"act":"`+k.Name+`"`) {
 			t.Errorf("no %s in the export", k.Name)
 		}
 	}

@@ -28,9 +28,9 @@ func roomOf(round string) string { return "rehearsal/" + round }
 // BeginRehearsal begins a rehearsal with a test deck at each of the stations, and opens it as [Live.Rehearsal] does.
 // Refusals: [ErrRehearsal] while one is on, [ErrDone] once the poll has opened, [ErrStep], [ErrNoLibrary], [FieldError].
 func (l *Live) BeginRehearsal(ctx context.Context, actor string, stations ...int) (*Live, error) {
-	a := &BeginRehearsal{Stations: slices.Sorted(slices.Values(stations))}
+	a, err := &BeginRehearsal{Stations: slices.Sorted(slices.Values(stations))}, error(nil)
 	l.Read(func(r *Round) {
-		if r.Library == nil {
+		if err = r.Suits("rehearsal.begin"); err != nil || r.Library == nil {
 			return
 		}
 		paper := r.Library.Paper
@@ -38,6 +38,9 @@ func (l *Live) BeginRehearsal(ctx context.Context, actor string, stations ...int
 		a.Sheets = len(deck) * len(stations)
 		a.Expected = paper.Expect(slices.Repeat(deck, len(stations)))
 	})
+	if err != nil {
+		return nil, err
+	}
 	if a.Sheets == 0 {
 		return nil, &FieldError{"stations", errors.Join(ErrMissing, ErrNoLibrary)}
 	}
@@ -128,14 +131,16 @@ func (e Env) apart(ctx context.Context, room *store.Room) (Env, error) {
 	return out, err
 }
 
-// story is what brings a new round to where this one's library was frozen: its acts up to there, as last corrected, and
-// its stations; under the rehearsal's name.
+// story is what brings a new round to where this one's library was frozen: its acts up to there, as last corrected, with
+// what was granted by then, and its stations; under the rehearsal's name.
 func (l *Live) story() (drafts []ledger.Draft) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
+	frozen := false
 	for _, e := range l.entries {
 		k, err := KindNamed(e.Act)
-		if err != nil || e.Supersedes != nil || k.Step > 3 && k.Name != "station.set" && k.Name != "library.withdraw" || k.Step == 0 {
+		frozen = frozen || e.Act == "library.freeze"
+		if err != nil || e.Supersedes != nil || k.Step > 3 && k.Name != "station.set" && k.Name != "library.withdraw" || k.Step == 0 && (frozen || !strings.HasPrefix(k.Name, "fast.")) {
 			continue
 		}
 		body := e.Body

@@ -47,10 +47,13 @@ type Round struct {
 	Versions  int       // of the scheme
 	History   []Version // all of them, the first first
 
+	Seminars  []*Seminar
 	Proposals []*Proposal // in the order received; Proposal.No is the place from 1
 	bySlip    map[string]*Proposal
 	Table     *RoundTable
-	Library   *Library // nil until frozen
+	seats     map[ballot.Commitment]bool // of seat cards
+	Library   *Library                   // nil until frozen
+	Granted   []*Project                 // outside the vote; Granted[i] has the number 1001+i
 
 	Stations    map[int]*StationState
 	merged      []string // parts of the roll
@@ -59,22 +62,31 @@ type Round struct {
 	poll        Progress
 	Poll        PollState
 	Count       CountState
+	Council     CouncilState   // where it decides
 	Draw        *Draw          // nil until lots are drawn
 	Outcome     *tally.Outcome // nil until the tally
 	OutcomeHash string
 	measured    *atomic.Pointer[Measured]
 
+	Approvals map[int]*Approval // by project
+
 	Notice  *NoticeState
 	Letters map[int]*LetterState // by proposal
 	Works   map[int]*Work        // by project
+
+	Needs  []*NeedState    // number i+1; see [Round.Need]
+	needs  map[string]bool // their IDs
+	Models map[int]*Model  // by project
 }
 
 func newRound() *Round {
 	return &Round{
-		measured:    &atomic.Pointer[Measured]{},
+		measured: &atomic.Pointer[Measured]{},
+		needs:    map[string]bool{}, Models: map[int]*Model{},
 		corrections: map[int64]Correction{}, bySlip: map[string]*Proposal{}, Stations: map[int]*StationState{}, Letters: map[int]*LetterState{}, Works: map[int]*Work{},
-		Poll:  PollState{bulk: &bulk{}, via: map[ballot.Via]int{}},
-		Count: CountState{Batches: map[int]*Batch{}},
+		Approvals: map[int]*Approval{},
+		Poll:      PollState{bulk: &bulk{}, via: map[ballot.Via]int{}},
+		Count:     CountState{Batches: map[int]*Batch{}},
 	}
 }
 
@@ -86,9 +98,14 @@ func (r *Round) open(s Step, e ledger.Entry) {
 
 func (r *Round) close(s Step, e ledger.Entry) { r.Steps[s].Closed = e.Time }
 
-// Current is the latest step that is open, or 0 if none is.
+// Current is the latest step that is open, or 0 if none is. Until the notice is closed the steps after it do not count:
+// works on the fast track begin earlier.
 func (r *Round) Current() Step {
-	for s := Step(Steps); s >= 1; s-- {
+	last := Step(Steps)
+	if r.Steps[5].Closed.IsZero() {
+		last = 5
+	}
+	for s := last; s >= 1; s-- {
 		if r.Steps[s].IsOpen() {
 			return s
 		}

@@ -44,19 +44,25 @@ type Scheme struct {
 
 	Proposers        []string `json:"proposers,omitempty" kind:"checks" of:"resident unit enterprise organisation committee" form:"optional" head:"propose"` // who may propose; none: all of them
 	ServiceProposers []string `json:"proposers_service,omitempty" kind:"checks" of:"resident unit enterprise organisation committee" form:"optional"`        // who may propose services; none: Proposers
+	ProposeFrom      string   `json:"propose_from,omitempty" kind:"date" form:"optional"`                                                                    // the first day on which proposals are handed in; empty: from the adoption on
+	ProposeTo        string   `json:"propose_to,omitempty" kind:"date" form:"optional"`                                                                      // the last day; empty: until the collection is closed
 	List             string   `json:"list,omitempty" of:"negative positive" form:"optional"`                                                                 // what Grounds are; empty: negative
 	Grounds          []string `json:"grounds" limit:"60"`                                                                                                    // of the negative list, or the classes of the positive one
+	NeedFit          string   `json:"need_fit,omitempty" of:"asked waived" form:"optional"`                                                                  // whether the two committees judge each proposal's fit with the needs library; empty: waived
+	ReviewDays       int      `json:"review_days,omitempty" form:"optional" limit:"60"`                                                                      // working days in which a review of an exclusion can be asked for; 0: see [Scheme.DaysToAsk]
 	CrossCommunity   string   `json:"cross_community,omitempty" limit:"100" form:"optional"`                                                                 // who takes a project of several communities
 	CrossStreet      string   `json:"cross_street,omitempty" limit:"100" form:"optional"`                                                                    // and one of several streets
 
-	Route      string `json:"route,omitempty" of:"vote council" form:"optional" head:"decide"`                              // who decides: the residents' vote or their council (居民议事会); empty: vote
-	Quorum     int    `json:"quorum,omitempty" form:"optional" limit:"100"`                                                 // per cent of the council's members who must be there
-	Majority   string `json:"majority,omitempty" of:"majority_present majority_members two_thirds_present" form:"optional"` // see [Scheme.Carries]
-	Tiers      []Tier `json:"tiers,omitempty" form:"optional"`                                                              // who approves what was decided; none: nobody
-	FastBelow  int64  `json:"fast_below,omitempty" kind:"money" form:"optional" limit:"1000000000000000"`                   // fen, projects of less go the fast track (随报随审); 0: none
-	FastUrgent string `json:"fast_urgent,omitempty" of:"allowed forbidden" form:"optional"`                                 // whether urgent projects do too; empty: forbidden
+	Route       string `json:"route,omitempty" of:"vote council" form:"optional" head:"decide"`                              // who decides: the residents' vote or their council (居民议事会); empty: vote
+	Quorum      int    `json:"quorum,omitempty" form:"optional" limit:"100"`                                                 // per cent of the council's members who must be there
+	Majority    string `json:"majority,omitempty" of:"majority_present majority_members two_thirds_present" form:"optional"` // see [Scheme.Carries]
+	Tiers       []Tier `json:"tiers,omitempty" form:"optional"`                                                              // who approves what was decided; none: nobody
+	FastBelow   int64  `json:"fast_below,omitempty" kind:"money" form:"optional" limit:"1000000000000000"`                   // fen, projects of less go the fast track (随报随审); 0: none
+	FastUrgent  string `json:"fast_urgent,omitempty" of:"allowed forbidden" form:"optional"`                                 // whether urgent projects do too; empty: forbidden
+	TableQuorum int    `json:"table_quorum,omitempty" form:"optional" limit:"200"`                                           // people who must be at the round table for it to decide; 0: not said
 
 	WhoVotes   string       `json:"who_votes" limit:"500" head:"ballot"`
+	Stations   []string     `json:"polling_stations,omitempty" limit:"100" form:"optional"` // where and when people can vote, as planned; see [Station]
 	Form       ballot.Form  `json:"form" of:"approval ranking points"`
 	MaxMarks   int          `json:"max_marks" limit:"999"`                                                 // most projects on one ballot
 	Sum        int64        `json:"sum" form:"optional" limit:"1000000000000"`                             // most points on one ballot, in the points form
@@ -136,6 +142,8 @@ func (a *Create) check(r *Round) error {
 	return a.Scheme.check()
 }
 
+func (a *Create) since(*Round) error { return a.Scheme.since() }
+
 func (a *Create) apply(r *Round, e ledger.Entry) {
 	r.ID, r.Of = a.ID, a.Of
 	r.publishScheme(a.Scheme, "", e)
@@ -149,6 +157,7 @@ type Revise struct {
 }
 
 func (a *Revise) check(*Round) error             { return a.Scheme.check() }
+func (a *Revise) since(*Round) error             { return a.Scheme.since() }
 func (a *Revise) apply(r *Round, e ledger.Entry) { r.publishScheme(a.Scheme, a.Why, e) }
 
 // Opinion is an opinion on the scheme.

@@ -1,6 +1,6 @@
 package catalog
 
-// Step three, 筛选共议: the negative list, the site survey, the round table, the estimates.
+// Step three, 筛选共议: a proposal is held against the grounds of the scheme's list, one by one.
 
 import (
 	"fmt"
@@ -8,22 +8,55 @@ import (
 	"linli/ballot/ledger"
 )
 
-// Screen decides a proposal on the negative list: one reason a ground, empty where the ground does not apply.
+// Screen answers every ground of the scheme's list for one proposal: on a negative list whether the ground keeps it out,
+// on a positive one whether it is of that class. A proposal that it keeps out waits for [Confirm].
+//
+// Entries of the first release have reasons only: a ground applies there if it has one, and keeps the proposal out at once.
 type Screen struct {
 	No      int      `json:"no" kind:"proposal"`
-	Reasons []string `json:"reasons" kind:"grounds" limit:"300" form:"optional"`
+	Applies []string `json:"applies,omitempty" kind:"grounds" of:"no yes" form:"optional"` // one a ground
+	Reasons []string `json:"reasons" kind:"grounds" limit:"300" form:"optional"`           // one a ground; a yes has one
+	Why     string   `json:"why,omitempty" limit:"300" form:"optional"`                    // why it is of no class of a positive list
 	By      string   `json:"by" limit:"60"`
 	Remains string   `json:"remains" limit:"300" form:"optional"` // what remains possible, if excluded
+	Login   string   `json:"login,omitempty" kind:"me" limit:"40" form:"optional"`
 }
 
-// Excluded is the first ground that applies, from 1, or 0.
-func (a *Screen) Excluded() int {
+// Answered answers yes to the grounds that have a reason, and no to the others.
+func Answered(no int, by string, reasons []string) *Screen {
+	a := &Screen{No: no, Reasons: reasons, By: by}
+	for _, why := range reasons {
+		answer := "yes"
+		if why == "" {
+			answer = "no"
+		}
+		a.Applies = append(a.Applies, answer)
+	}
+	return a
+}
+
+// Cleared answers no to every one of that many grounds.
+func Cleared(no, grounds int, by string) *Screen { return Answered(no, by, make([]string, grounds)) }
+
+// Applying are the grounds that apply, from 1; on a positive list the classes that the proposal is of.
+func (a *Screen) Applying() (grounds []int) {
 	for i, why := range a.Reasons {
-		if why != "" {
-			return i + 1
+		if a.answered() && a.Applies[i] == "yes" || !a.answered() && why != "" {
+			grounds = append(grounds, i+1)
 		}
 	}
-	return 0
+	return grounds
+}
+
+// answered tells whether every ground has its own answer, as since the second release.
+func (a *Screen) answered() bool { return len(a.Applies) > 0 }
+
+// Excludes tells whether the answers keep the proposal out under that scheme.
+func (a *Screen) Excludes(s Scheme) bool {
+	if a.answered() && s.Positive() {
+		return len(a.Applying()) == 0
+	}
+	return len(a.Applying()) > 0
 }
 
 func (a *Screen) check(r *Round) error {
@@ -35,151 +68,29 @@ func (a *Screen) check(r *Round) error {
 		return &FieldError{"no", ErrDone}
 	case len(a.Reasons) != len(r.Scheme.Grounds):
 		return &FieldError{"reasons", fmt.Errorf("%w: %d / %d", ErrNumber, len(a.Reasons), len(r.Scheme.Grounds))}
+	case a.answered() && len(a.Applies) != len(r.Scheme.Grounds):
+		return &FieldError{"applies", fmt.Errorf("%w: %d / %d", ErrNumber, len(a.Applies), len(r.Scheme.Grounds))}
+	}
+	for i, answer := range a.Applies {
+		switch {
+		case answer == "":
+			return &FieldError{fmt.Sprintf("applies-%d", i+1), ErrMissing}
+		case answer == "yes" && a.Reasons[i] == "":
+			return &FieldError{fmt.Sprintf("reasons-%d", i+1), ErrMissing}
+		}
+	}
+	if a.answered() && r.Scheme.Positive() && a.Excludes(r.Scheme) && a.Why == "" {
+		return &FieldError{"why", ErrMissing}
+	}
+	return r.fitting(a.No, !a.Excludes(r.Scheme))
+}
+
+// since asks for an answer to each ground.
+func (a *Screen) since(*Round) error {
+	if !a.answered() {
+		return &FieldError{"applies", ErrMissing}
 	}
 	return nil
 }
 
 func (a *Screen) apply(r *Round, _ ledger.Entry) { r.Proposal(a.No).Screening = a }
-
-// Survey is the visit to the site by advisers, departments and the proposer.
-type Survey struct {
-	No      int    `json:"no" kind:"proposal"`
-	Date    string `json:"date" kind:"date"`
-	Who     string `json:"who" limit:"100"`
-	Finding string `json:"finding" limit:"500" form:"lines"`
-	Pass    bool   `json:"pass"`
-	Remains string `json:"remains" limit:"300" form:"optional"`
-}
-
-func (a *Survey) check(r *Round) error {
-	p := r.Proposal(a.No)
-	switch {
-	case p == nil:
-		return &FieldError{"no", ErrNoSuch}
-	case p.Survey != nil:
-		return &FieldError{"no", ErrDone}
-	case r.Stage(p) != Screened:
-		return &FieldError{"no", ErrFirst}
-	}
-	return nil
-}
-
-func (a *Survey) apply(r *Round, _ ledger.Entry) { r.Proposal(a.No).Survey = a }
-
-// RoundTable is the neighbourhood round table: the meeting and, in the order decided, its items.
-type RoundTable struct {
-	Meet
-	Items   []int // proposals
-	Ranking []int // proposals, best first
-}
-
-// Meet opens the round table.
-type Meet struct {
-	Date      string   `json:"date" kind:"date"`
-	Place     string   `json:"place" limit:"60"`
-	Moderator string   `json:"moderator" limit:"40"` // role and surname
-	Recorder  string   `json:"recorder" limit:"40"`
-	Present   []string `json:"present" limit:"40"` // roles and surnames
-	Observers []string `json:"observers" limit:"40" form:"optional"`
-}
-
-func (a *Meet) check(r *Round) error {
-	if r.Table != nil {
-		return ErrDone
-	}
-	return nil
-}
-func (a *Meet) apply(r *Round, _ ledger.Entry) { r.Table = &RoundTable{Meet: *a} }
-
-// Decide is the round table's decision on one item. New texts stand beside the original, which is kept.
-type Decide struct {
-	No         int    `json:"no" kind:"proposal"`
-	Discussion string `json:"discussion" limit:"1000" form:"lines"`
-	Result     string `json:"result" of:"recommend put_off decline"`
-	Why        string `json:"why" limit:"300"`
-	NewTitle   string `json:"new_title" limit:"40" form:"optional"`
-	NewText    string `json:"new_text" limit:"1000" form:"lines optional"`
-	ChangeWhy  string `json:"change_why" limit:"300" form:"optional"`
-	Remains    string `json:"remains" limit:"300" form:"optional"`
-}
-
-func (a *Decide) check(r *Round) error {
-	p := r.Proposal(a.No)
-	switch {
-	case r.Table == nil:
-		return fmt.Errorf("%w: 圆桌会 / the round table has not met", ErrFirst)
-	case p == nil:
-		return &FieldError{"no", ErrNoSuch}
-	case p.Decision != nil:
-		return &FieldError{"no", ErrDone}
-	case r.Stage(p) != Surveyed:
-		return &FieldError{"no", ErrFirst}
-	case (a.NewTitle != "" || a.NewText != "") && a.ChangeWhy == "":
-		return &FieldError{"change_why", ErrMissing}
-	}
-	return nil
-}
-
-func (a *Decide) apply(r *Round, _ ledger.Entry) {
-	r.Proposal(a.No).Decision = a
-	r.Table.Items = append(r.Table.Items, a.No)
-}
-
-// Rank is the order in which those present recommend the items.
-type Rank struct {
-	Order []int `json:"order" kind:"proposals"`
-}
-
-func (a *Rank) check(r *Round) error {
-	if r.Table == nil {
-		return fmt.Errorf("%w: 圆桌会 / the round table has not met", ErrFirst)
-	}
-	seen := map[int]bool{}
-	for _, no := range a.Order {
-		p := r.Proposal(no)
-		if p == nil || seen[no] || r.Stage(p) != Recommended {
-			return &FieldError{"order", fmt.Errorf("%w: %d", ErrNoSuch, no)}
-		}
-		seen[no] = true
-	}
-	return nil
-}
-
-func (a *Rank) apply(r *Round, _ ledger.Entry) {
-	for _, no := range r.Table.Ranking {
-		r.Proposal(no).RankAt = 0
-	}
-	r.Table.Ranking = a.Order
-	for i, no := range a.Order {
-		r.Proposal(no).RankAt = i + 1
-	}
-}
-
-// Estimate is what a department says a recommended item costs.
-type Estimate struct {
-	No         int    `json:"no" kind:"proposal"`
-	Department string `json:"department" limit:"40"`
-	Low        int64  `json:"low" kind:"money" form:"optional" limit:"1000000000000000"`    // fen
-	High       int64  `json:"high" kind:"money" form:"optional" limit:"1000000000000000"`   // fen
-	Figure     int64  `json:"figure" kind:"money" form:"optional" limit:"1000000000000000"` // fen, the cost on the ballot paper
-	Basis      string `json:"basis" limit:"500" form:"lines"`
-	Opinion    string `json:"opinion" limit:"200" form:"optional"`        // one line for the ballot
-	Group      string `json:"group,omitempty" limit:"40" form:"optional"` // of the projects with the same group, as two for one site, at most one is funded
-}
-
-func (a *Estimate) check(r *Round) error {
-	p := r.Proposal(a.No)
-	switch {
-	case p == nil:
-		return &FieldError{"no", ErrNoSuch}
-	case r.Stage(p) != Recommended:
-		return &FieldError{"no", ErrFirst}
-	case a.Low > a.Figure || a.Figure > a.High:
-		return &FieldError{"figure", fmt.Errorf("%w: 估算应在低值与高值之间 / low ≤ figure ≤ high", ErrNumber)}
-	case r.Scheme.CapOf(p.Kind) > 0 && a.Figure > r.Scheme.CapOf(p.Kind):
-		return &FieldError{"figure", fmt.Errorf("%w: 超过单个项目上限 / above the cap of one project", ErrNumber)}
-	}
-	return nil
-}
-
-func (a *Estimate) apply(r *Round, _ ledger.Entry) { r.Proposal(a.No).Estimate = a }

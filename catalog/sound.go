@@ -33,6 +33,13 @@ var sound = []struct {
 	{"route quorum majority", Scheme.soundRoute},
 	{"tiers", Scheme.soundTiers},
 	{"start timetable", Scheme.soundDays},
+	{"polling_stations", func(s Scheme, against against, _ missing) {
+		against("polling_stations", len(s.Stations) > maxGrounds, "%d 个，最多 %d 个", "%[2]d of them, at most %[3]d", len(s.Stations), maxGrounds)
+		against("polling_stations", twice(s.Stations), "有一处写了两次", "one is there twice")
+	}},
+	{"propose_from propose_to", func(s Scheme, against against, _ missing) {
+		against("propose_to", s.ProposeTo != "" && s.ProposeTo < s.ProposeFrom, "%s 早于 %s", "%[2]s is before %[3]s", s.ProposeTo, s.ProposeFrom)
+	}},
 	{"form sum", func(s Scheme, _ against, missing missing) { missing("sum", s.Form == ballot.Points && s.Sum < 1) }},
 }
 
@@ -68,6 +75,22 @@ func (s Scheme) contradictions(broken map[string]bool) (all []*FieldError) {
 		note("ties", err)
 	}
 	return all
+}
+
+// repeats is like contradictions for a list that says something twice, which schemes of the first release may do.
+func (s Scheme) repeats(broken map[string]bool) []*FieldError {
+	if broken["grounds"] || !twice(s.Grounds) {
+		return nil
+	}
+	return []*FieldError{{"grounds", fmt.Errorf("%w: 有一条写了两次 / one is there twice", ErrScheme)}}
+}
+
+// since refuses in a scheme what those of the first release may have.
+func (s Scheme) since() error {
+	if all := s.repeats(nil); len(all) > 0 {
+		return all[0]
+	}
+	return nil
 }
 
 // against notes a contradiction of a field, missing that another field asks for it.

@@ -82,15 +82,14 @@ func TestProposalRefusals(t *testing.T) {
 
 func TestScreeningRefusals(t *testing.T) {
 	p := at(t, 3)
-	none := make([]string, 7)
-	p.refuse(ErrNoSuch, "no", &Screen{No: 9, Reasons: none, By: "组"})
-	p.refuse(ErrDone, "no", &Screen{No: 4, Reasons: none, By: "组"}) // merged
-	p.refuse(ErrNumber, "reasons", &Screen{No: 1, Reasons: none[1:], By: "组"})
+	p.refuse(ErrNoSuch, "no", Cleared(9, 7, "组"))
+	p.refuse(ErrDone, "no", Cleared(4, 7, "组")) // merged
+	p.refuse(ErrNumber, "reasons", Cleared(1, 6, "组"))
 	p.refuse(ErrNumber, "reasons", &Screen{No: 1, By: "组"})
 	survey := Survey{No: 1, Date: "2026-10-01", Who: "人", Finding: "好", Pass: true}
 	p.refuse(ErrFirst, "no", &survey)
-	p.do(&Screen{No: 1, Reasons: none, By: "组"})
-	p.refuse(ErrDone, "no", &Screen{No: 1, Reasons: none, By: "组"})
+	p.do(Cleared(1, 7, "组"))
+	p.refuse(ErrDone, "no", Cleared(1, 7, "组"))
 	p.do(&survey)
 	p.refuse(ErrDone, "no", &survey)
 	survey.No = 9
@@ -100,7 +99,7 @@ func TestScreeningRefusals(t *testing.T) {
 func TestRoundTableRefusals(t *testing.T) {
 	p := at(t, 3)
 	for n := 1; n <= 2; n++ {
-		p.do(&Screen{No: n, Reasons: make([]string, 7), By: "组"}, &Survey{No: n, Date: "2026-10-01", Who: "人", Finding: "好", Pass: true})
+		p.do(Cleared(n, 7, "组"), &Survey{No: n, Date: "2026-10-01", Who: "人", Finding: "好", Pass: true})
 	}
 	decide := Decide{No: 1, Discussion: "议", Result: "recommend", Why: "好"}
 	meet := &Meet{Date: "2026-10-09", Place: "室", Moderator: "李", Recorder: "周", Present: []string{"陈"}}
@@ -126,8 +125,7 @@ func TestRoundTableRefusals(t *testing.T) {
 
 func TestEstimateRefusals(t *testing.T) {
 	p := at(t, 3)
-	none := make([]string, 7)
-	p.do(&Screen{No: 1, Reasons: none, By: "组"}, &Survey{No: 1, Date: "2026-10-01", Who: "人", Finding: "好", Pass: true},
+	p.do(Cleared(1, 7, "组"), &Survey{No: 1, Date: "2026-10-01", Who: "人", Finding: "好", Pass: true},
 		&Meet{Date: "2026-10-09", Place: "室", Moderator: "李", Recorder: "周", Present: []string{"陈"}})
 	good := Estimate{No: 1, Department: "办", Low: 1, Figure: 2, High: 3, Basis: "据"}
 	p.refuse(ErrFirst, "no", &good)
@@ -155,7 +153,7 @@ func library(t *testing.T, n int, f Freeze) (proposals []int) {
 	}
 	p.do(&CloseCollection{}, &Meet{Date: "2026-10-09", Place: "室", Moderator: "李", Recorder: "周", Present: []string{"陈"}})
 	for no := 1; no <= n; no++ {
-		p.do(&Screen{No: no, Reasons: make([]string, 7), By: "组"}, &Survey{No: no, Date: "2026-10-01", Who: "人", Finding: "好", Pass: true},
+		p.do(Cleared(no, 7, "组"), &Survey{No: no, Date: "2026-10-01", Who: "人", Finding: "好", Pass: true},
 			&Decide{No: no, Discussion: "议", Result: "recommend", Why: "好"}, &Estimate{No: no, Department: "办", Low: 1, Figure: 1, High: 1, Basis: "据"})
 	}
 	p.do(&f)

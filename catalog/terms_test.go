@@ -13,7 +13,7 @@ import (
 
 func TestLines(t *testing.T) {
 	for line, want := range map[string]Share{
-		"市财政 10万元": {"市财政", 100_000_00}, " 柳州 机车车辆厂　1,1000元": {"柳州 机车车辆厂", 11_000_00}, "居民 ３５.5": {"居民", 35_50},
+		"市财政 10万元": {"市财政", 100_000_00}, " 柳州 机车车辆厂　11,000元": {"柳州 机车车辆厂", 11_000_00}, "居民 ３５.5": {"居民", 35_50},
 	} {
 		if got := (Share{}); got.Take(line) != nil || got != want {
 			t.Errorf("%q: %+v", line, got)
@@ -27,7 +27,7 @@ func TestLines(t *testing.T) {
 			t.Errorf("%q: %+v", line, got)
 		}
 	}
-	for _, line := range []string{"", "市财政", "10万元", "市财政 十万", "市财政 -1"} {
+	for _, line := range []string{"", "市财政", "10万元", "市财政 十万", "市财政 -1", "市财政 1,1000元"} {
 		if got := (Share{"旧", 1}); !errors.Is(got.Take(line), ErrShare) || got != (Share{"旧", 1}) {
 			t.Errorf("%q: %+v", line, got)
 		}

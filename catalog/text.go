@@ -40,9 +40,10 @@ func (e *FieldError) Unwrap() error { return e.Err }
 //	form:"optional" the field may be left empty (several forms are separated by spaces)
 //	of:"a b c"      the text is one of these words
 //	form:"kept"     a correction does not change it
+//	form:"asked"    yes or no, of which neither is there to begin with
 //	head:"money"    a part of the form begins here, under that heading
 //	kind:"money"    what the field stands for: money (fen), date, proposal, project, station, officers …; me: the login
-//	                of who acts, due: a date that the program reckons; no form asks for these two
+//	                of who acts, due: a date that the program reckons, earlier: of an earlier round, needs: those of a list; no form asks for these four
 //
 // Numbers are never negative, and 0 only if optional; a list has at most [maxList] items. What a form cannot say
 // (numbers in a list, sheets, the fields of an embedded struct) the act checks itself.
@@ -54,6 +55,7 @@ type Field struct {
 	Lines    bool
 	Optional bool
 	Kept     bool
+	Asked    bool
 	Of       []string
 	Kind     string
 	Head     string
@@ -74,7 +76,7 @@ func Fields(t reflect.Type) []Field {
 		form := strings.Fields(f.Tag.Get("form"))
 		out = append(out, Field{
 			Name: name, Index: i, Type: f.Type, Limit: limit, Of: strings.Fields(f.Tag.Get("of")), Kind: f.Tag.Get("kind"), Head: f.Tag.Get("head"),
-			Lines: slices.Contains(form, "lines"), Optional: slices.Contains(form, "optional"), Kept: slices.Contains(form, "kept"),
+			Lines: slices.Contains(form, "lines"), Optional: slices.Contains(form, "optional"), Kept: slices.Contains(form, "kept"), Asked: slices.Contains(form, "asked"),
 		})
 	}
 	return out

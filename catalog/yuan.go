@@ -5,6 +5,7 @@ package catalog
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -12,30 +13,38 @@ import (
 // ErrYuan: an amount of money that cannot be read.
 var ErrYuan = errors.New("金额写成 35000 或 3.5万元 的样子 / write the amount like 35000 or 3.5万元")
 
-// narrow makes a full-width digit a plain one.
+// narrow makes a full-width digit, comma, point or space a plain one.
 func narrow(r rune) rune {
-	if r >= '０' && r <= '９' {
+	switch {
+	case r >= '０' && r <= '９', r == '，', r == '．':
 		return r - '０' + '0'
+	case r == '\u3000':
+		return ' '
 	}
 	return r
 }
 
 const maxYuan = 1_000_000_000
 
+// amount is an amount in plain digits: with commas between groups of three, or without.
+var amount = regexp.MustCompile(`^[¥￥]? *([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]+))? *(万)? *元?$`)
+
 // Yuan reads an amount of money, as in 35000, 35,000.50元 or 3.5万元, in digits of either width, and returns it in fen,
-// exactly. Nothing typed is 0. Anything else, a negative amount, parts of a fen, and 1,000,000,000 yuan or more are [ErrYuan].
+// exactly. Nothing typed is 0. Anything else, commas that part no groups of three (3,5万 is not guessed), a negative amount,
+// parts of a fen, and 1,000,000,000 yuan or more are [ErrYuan].
 func Yuan(text string) (fen int64, err error) {
-	s := strings.NewReplacer(",", "", "，", "", " ", "", "　", "", "¥", "", "￥", "", "．", ".").Replace(strings.Map(narrow, text))
-	s = strings.TrimSuffix(s, "元")
-	digits := 2
-	if rest, ok := strings.CutSuffix(s, "万"); ok {
-		s, digits = rest, 6
-	}
-	if s == "" && text == "" {
+	if text == "" {
 		return 0, nil
 	}
-	whole, part, dot := strings.Cut(s, ".")
-	if whole == "" || dot && part == "" || len(part) > digits || strings.Trim(whole+part, "0123456789") != "" || len(whole) > 12 {
+	m := amount.FindStringSubmatch(strings.TrimSpace(strings.Map(narrow, text)))
+	if m == nil {
+		return 0, fmt.Errorf("%w: %q", ErrYuan, text)
+	}
+	whole, part, digits := strings.ReplaceAll(m[1], ",", ""), m[2], 2
+	if m[3] != "" {
+		digits = 6
+	}
+	if len(part) > digits || len(whole) > 12 {
 		return 0, fmt.Errorf("%w: %q", ErrYuan, text)
 	}
 	n, err := strconv.ParseInt(whole+part+strings.Repeat("0", digits-len(part)), 10, 64)

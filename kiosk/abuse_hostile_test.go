@@ -90,7 +90,7 @@ func TestHostileForms(t *testing.T) {
 	o.collect()
 	o.screen()
 	o.prepare()
-	paths := []string{"/desk/new", deskPath + "/checkin/1", "/login"}
+	paths := []string{"/desk/new", deskPath + "/propose", deskPath + "/seminar", deskPath + "/checkin/1", "/login"}
 	for _, k := range catalog.Kinds {
 		paths = append(paths, act(k.Name))
 	}

@@ -26,8 +26,8 @@ func (s *Server) actForm(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if d.name == "round.create" {
-		return c.Redirect("/desk/new", fiber.StatusSeeOther)
+	if to, is := ownForms[d.name]; is {
+		return c.Redirect(strings.ReplaceAll(to, "ROUND", l.ID()), fiber.StatusSeeOther)
 	}
 	query := sent(c.Request().URI().QueryArgs())
 	f, err := s.formOf(c, l, d, query)
@@ -48,6 +48,9 @@ func (s *Server) actForm(c *fiber.Ctx) error {
 	}
 	return s.showForm(c, l, p)
 }
+
+// ownForms are where acts are done whose forms are pages of their own.
+var ownForms = map[string]string{"round.create": "/desk/new", "proposal.submit": "/desk/ROUND/propose", "seminar.meet": "/desk/ROUND/seminar"}
 
 // formOf is the form of a deed with its first values. What was typed decides what there is to tick.
 func (s *Server) formOf(c *fiber.Ctx, l *catalog.Live, d deed, typed func(string) (string, bool)) (*form, error) {
@@ -72,7 +75,13 @@ func (s *Server) formOf(c *fiber.Ctx, l *catalog.Live, d deed, typed func(string
 		no, _ := strconv.Atoi(text)
 		l.Read(func(r *catalog.Round) { sc.picks["into"] = likelyFirst(language(c), r.Alike(no), no, sc.picks["into"]) })
 	}
-	return newForm(d, language(c), sc, body), nil
+	f := newForm(d, language(c), sc, body)
+	for i := range f.slots {
+		if f.slots[i].Asked {
+			f.slots[i].typed = ""
+		}
+	}
+	return f, nil
 }
 
 // showForm draws a form that answers to its own address without the query.
@@ -83,8 +92,17 @@ func (s *Server) showForm(c *fiber.Ctx, l *catalog.Live, p page.Form) error {
 	return s.render(c, f, p)
 }
 
-// posted reads the fields of a form's body; those of the address do not count.
-func posted(c *fiber.Ctx) func(string) (string, bool) { return sent(c.Request().PostArgs()) }
+// posted reads the fields of a form's body, which may bring files; those of the address do not count.
+func posted(c *fiber.Ctx) func(string) (string, bool) {
+	form, err := c.MultipartForm()
+	if err != nil {
+		return sent(c.Request().PostArgs())
+	}
+	return func(name string) (string, bool) {
+		all, ok := form.Value[name]
+		return strings.Join(all, " "), ok
+	}
+}
 
 // sent finds what was sent under a name; of several, as ticked boxes send, all, with spaces between.
 func sent(args *fasthttp.Args) func(string) (string, bool) {

@@ -20,6 +20,7 @@ type slot struct {
 	name    string        // in the form
 	label   string        // empty: the words of the name
 	at      reflect.Value // what it fills; invalid: nothing, the server reads what was typed itself
+	ground  int           // of the list that it is about, from 1; 0: none
 	options []page.Option // to choose from; nil: anything
 	typed   string
 	wrong   string // a sentence
@@ -64,6 +65,7 @@ type form struct {
 func newForm(d deed, l lang.Lang, sc scene, body any) *form {
 	f := &form{deed: d, lang: l, scene: sc, body: reflect.ValueOf(body)}
 	f.lay(f.body.Elem())
+	f.slots = byGround(f.slots)
 	for i := range f.slots {
 		f.slots[i].typed = f.slots[i].show(l, sc.paper)
 	}
@@ -74,12 +76,17 @@ func (f *form) lay(v reflect.Value) {
 	for _, x := range catalog.Fields(v.Type()) {
 		at := v.Field(x.Index)
 		switch {
-		case slices.Contains(f.deed.hidden, x.Name), x.Kind == "me", x.Kind == "due", x.Kind == "checks" && len(x.Of)+len(f.scene.picks[x.Name]) == 0:
+		case slices.Contains(f.deed.hidden, x.Name), x.Kind == "me", x.Kind == "due", x.Kind == "earlier", x.Kind == "needs", x.Kind == "photo", x.Kind == "meeting", x.Kind == "checks" && len(x.Of)+len(f.scene.picks[x.Name]) == 0:
 		case x.Kind == "officers":
 			x.Optional = x.Optional && !f.scene.open
 			f.slots = append(f.slots, slot{Field: x, name: "second"}, slot{Field: x, name: "second_password"})
 		case x.Kind == "grounds":
 			f.row(x, at, f.scene.grounds)
+		case x.Kind == "photos":
+			for i := range maxPhotos {
+				x.Optional = true
+				f.slots = append(f.slots, slot{Field: x, name: photoSlot(i), label: lang.T(f.lang, "form.photo", i+1)})
+			}
 		case x.Kind == "five":
 			f.row(x, at, make([]string, 5))
 		case x.Kind == "" && at.Kind() == reflect.Struct:
@@ -95,13 +102,33 @@ func (f *form) row(x catalog.Field, at reflect.Value, labels []string) {
 	list := reflect.MakeSlice(at.Type(), len(labels), len(labels))
 	reflect.Copy(list, at)
 	at.Set(list)
-	x.Optional, x.Type = true, at.Type().Elem()
+	x.Optional, x.Type = len(x.Of) == 0, at.Type().Elem()
 	for i, label := range labels {
-		if label != "" {
-			label = strconv.Itoa(i+1) + ". " + label
+		s := slot{Field: x, name: x.Name + "-" + strconv.Itoa(i+1), label: label, at: at.Index(i), options: f.options(x)}
+		if x.Kind == "grounds" {
+			s.ground = i + 1
 		}
-		f.slots = append(f.slots, slot{Field: x, name: x.Name + "-" + strconv.Itoa(i+1), label: label, at: at.Index(i)})
+		switch {
+		case s.ground > 0 && x.Name == "reasons":
+			s.label = lang.T(f.lang, "form.reason", i+1)
+		case label != "":
+			s.label = strconv.Itoa(i+1) + ". " + label
+		}
+		f.slots = append(f.slots, s)
 	}
+}
+
+// byGround puts all that is asked about a ground of the list together.
+func byGround(all []slot) []slot {
+	of := func(s slot) bool { return s.ground > 0 }
+	if first := slices.IndexFunc(all, of); first >= 0 {
+		rest := slices.IndexFunc(all[first:], func(s slot) bool { return !of(s) })
+		if rest < 0 {
+			rest = len(all) - first
+		}
+		slices.SortStableFunc(all[first:first+rest], func(a, b slot) int { return a.ground - b.ground })
+	}
+	return all
 }
 
 // options of a field that is chosen: things of the round, the words of a list, yes and no.
@@ -207,6 +234,7 @@ func (f *form) page() page.Form {
 	}
 	for _, x := range f.slots {
 		d := f.draw(x)
+		p.Upload = p.Upload || d.Kind == page.Upload
 		if d.Kind == page.Lines { // a list of things is typed as numbers: say which
 			for _, o := range f.scene.picks[x.Name] {
 				p.Intro += "\n" + o.Value + "：" + o.Label
@@ -249,9 +277,11 @@ func (x slot) shape() page.Kind {
 	switch {
 	case x.name == "second_password":
 		return page.Password
+	case x.Kind == "photos":
+		return page.Upload
 	case !x.at.IsValid():
 		return page.Text
-	case x.at.Kind() == reflect.Bool:
+	case x.at.Kind() == reflect.Bool, x.ground > 0 && x.options != nil:
 		return page.Radio
 	case x.Kind == "checks":
 		return page.Checks

@@ -180,9 +180,29 @@ func said(err error, l lang.Lang) string {
 	if _, inner := fieldOf(err); inner != err {
 		err = inner
 	}
-	parts := strings.Split(err.Error(), ": ")
+	text := err.Error()
+	for _, x := range leaves(err) { // whole, for it may have a colon of its own
+		text = strings.Replace(text, x, inLanguage(x, l), 1)
+	}
+	parts := strings.Split(text, ": ")
 	for i, part := range parts {
 		parts[i] = inLanguage(part, l)
 	}
 	return strings.ToValidUTF8(strings.Join(slices.Compact(parts), ": "), "") // what was typed may stand in it
+}
+
+// leaves are the texts of the refusals that an error is made of.
+func leaves(err error) (all []string) {
+	switch x := err.(type) {
+	case interface{ Unwrap() error }:
+		if inner := x.Unwrap(); inner != nil {
+			return leaves(inner)
+		}
+	case interface{ Unwrap() []error }:
+		for _, inner := range x.Unwrap() {
+			all = append(all, leaves(inner)...)
+		}
+		return all
+	}
+	return []string{err.Error()}
 }

@@ -29,6 +29,7 @@ import (
 	"linli/ballot"
 	"linli/ballot/store"
 	"linli/catalog"
+	"linli/kiosk/lang"
 	"linli/kiosk/page"
 )
 
@@ -66,13 +67,26 @@ func (s *Server) exitCode(round string, station int) string {
 	return fmt.Sprintf("%06d", binary.BigEndian.Uint64(mac.Sum(nil))%1_000_000)
 }
 
+// seatOf is the station that a machine is bound to, or the round's proposal points, which are [proposalPoint].
+func (s *Server) seatOf(c *fiber.Ctx) (at counter, err error) {
+	if c.Params("station") != strconv.Itoa(proposalPoint) {
+		return s.counterOf(c)
+	}
+	at.live, err = s.round(c)
+	if err == nil && !may(me(c), "proposal.submit") {
+		err = ErrRole
+	}
+	at.number, at.name = proposalPoint, lang.T(language(c), "point.name")
+	return at, err
+}
+
 // bindForm is GET /desk/ROUND/machine/STATION.
 func (s *Server) bindForm(c *fiber.Ctx) error {
-	at, err := s.counterOf(c)
+	at, err := s.seatOf(c)
 	if err != nil {
 		return err
 	}
-	v := page.Machine{Station: at.number, Name: at.name, Exit: s.exitCode(at.live.ID(), at.number)}
+	v := page.Machine{Station: at.number, Point: at.number == proposalPoint, Name: at.name, Exit: s.exitCode(at.live.ID(), at.number)}
 	err = s.Env.Store.Scan(c.UserContext(), recordsOf(at.live.ID(), at.number), store.PrefixEnd(recordsOf(at.live.ID(), at.number)), func(store.Item) error { v.Bound++; return nil })
 	if err != nil {
 		return err
@@ -85,7 +99,7 @@ func (s *Server) bindForm(c *fiber.Ctx) error {
 // bind is POST /desk/ROUND/machine/STATION: it makes this browser a machine of the station, and ends the session of the
 // staff member who has set it up.
 func (s *Server) bind(c *fiber.Ctx) error {
-	at, err := s.counterOf(c)
+	at, err := s.seatOf(c)
 	if err != nil {
 		return err
 	}
@@ -108,7 +122,7 @@ func (s *Server) bind(c *fiber.Ctx) error {
 
 // takeBack is POST /desk/ROUND/machine/STATION/back: no browser is a machine of the station any more.
 func (s *Server) takeBack(c *fiber.Ctx) error {
-	at, err := s.counterOf(c)
+	at, err := s.seatOf(c)
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,7 @@ func TestBrowser(t *testing.T) {
 		{"machine after a vote", machineAfterVote},
 		{"abandoned machine", abandonedMachine},
 		{"lost machine", lostMachine},
+		{"propose at the point", proposeAtThePoint},
 		{"machine by keyboard", machineByKeyboard},
 		{"lost answer", lostAnswer},
 		{"phone in a messenger", phoneInMessenger},
@@ -46,6 +47,7 @@ func TestBrowser(t *testing.T) {
 		{"leave", leaveAsksOnce},
 		{"languages", languagesInTheMiddle},
 		{"scanner with an input method", scannerWithInputMethod},
+		{"propose by phone", proposeByPhone},
 		{"staff", staffAtTheDesk},
 	} {
 		t.Run(x.name, func(t *testing.T) {

@@ -56,15 +56,19 @@ func (s *Server) compareJSON(c *fiber.Ctx) error {
 	return c.JSON(body)
 }
 
-// compared is the round, measured if that does not take too long. Before the outcome it is [ErrNotice].
+// compared is the round, measured if that does not take too long. Before the outcome it is [ErrNotice], and
+// where the council decides, so that there are no ballots to compare rules with, [catalog.ErrCouncil].
 func (s *Server) compared(c *fiber.Ctx) (*catalog.Live, error) {
 	l, err := s.round(c)
 	if err != nil {
 		return nil, err
 	}
 	tallied := false
-	l.Read(func(r *catalog.Round) { tallied = r.Outcome != nil })
-	if !tallied {
+	l.Read(func(r *catalog.Round) { tallied, err = r.Outcome != nil, r.Suits("poll.tally") })
+	switch {
+	case err != nil:
+		return nil, err
+	case !tallied:
 		return nil, ErrNotice
 	}
 	measured(c.UserContext(), l)

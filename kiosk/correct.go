@@ -87,7 +87,7 @@ func (m *mending) lay(lg lang.Lang, l *catalog.Live, k catalog.Kind, body catalo
 		sc = sceneOf(r, d)
 		t := &telling{lang: lg, act: k.Name, round: r}
 		for _, f := range catalog.Fields(k.Type) {
-			if f.Kept {
+			if f.Kept || f.Kind == "photos" {
 				d.hidden = append(d.hidden, f.Name)
 			}
 			v := reflect.ValueOf(m.was).Elem().Field(f.Index)

@@ -40,7 +40,7 @@ func (o *bureau) screening() {
 		})
 	}
 	o.acts("qin", "proposal.close", obj{})
-	o.acts("qin", "screening.decide", obj{"no": 1, "by": "初审", "reasons": make([]string, 3)})
+	o.acts("qin", "screening.decide", obj{"no": 1, "by": "初审", "reasons": make([]string, 3), "applies": []string{"no", "no", "no"}})
 	o.asJSON("jiang", act("screening.survey"), obj{"no": 1, "date": "2026-10-01", "who": "顾问", "finding": "可行", "pass": true})
 	o.acts("qin", "table.meet", obj{"date": "2026-10-02", "place": "会议室", "moderator": "书记", "recorder": "社工", "present": []string{"居民代表"}},
 		"table.decide", obj{"no": 1, "discussion": "好", "result": "recommend", "why": "急需"})
@@ -75,7 +75,7 @@ func TestCorrectAtTheDesk(t *testing.T) {
 	got.Set("figure", "550")
 	got.Del("confirm")
 	r = o.post("jiang", fixing(n), got)
-	if text := r.doc.Find("section.preview").Text(); r.status != 200 || !strings.Contains(text, "选票上的费用：5,500元 → 550元") || !strings.Contains(text, "多写了一个零<b>") || strings.Contains(text, "估算依据") {
+	if text := r.doc.Find("section.preview").Text(); r.status != 200 || !strings.Contains(text, "总造价：5,500元 → 550元") || !strings.Contains(text, "多写了一个零<b>") || strings.Contains(text, "估算依据") {
 		t.Fatalf("before it is confirmed: %d %s", r.status, text)
 	}
 	if o.lastOf("screening.estimate") != n {
@@ -132,7 +132,7 @@ func TestCorrectRefused(t *testing.T) {
 		{"qin", strconv.FormatInt(o.lastOf("proposal.submit"), 10), 409, "step"},
 		{"qin", strconv.FormatInt(screen, 10), 409, "correct"},
 	} {
-		body := obj{"correction": "x", "body": obj{"no": 1, "by": "初审", "reasons": []string{"违法", "", ""}}}
+		body := obj{"correction": "x", "body": obj{"no": 1, "by": "初审", "reasons": []string{"违法", "", ""}, "applies": []string{"yes", "no", "no"}}}
 		if r := o.json(c.as, deskPath+"/correct/"+c.n, body); r.status != c.status || !strings.Contains(string(r.body), `"code":"`+c.code+`"`) {
 			t.Errorf("%s of %s: %d %s", c.as, c.n, r.status, r.body)
 		}

@@ -59,7 +59,8 @@ func enter(_ *Server, c *fiber.Ctx, l *catalog.Live, body any) (done, error) {
 	return done{N: entries[0].N, Entries: len(entries)}, nil
 }
 
-// deed finds round and deed of a request, and refuses a member of the staff whose role does not have it.
+// deed finds round and deed of a request, and refuses a member of the staff whose role does not have it, and what the
+// round's way of deciding does not have.
 func (s *Server) deed(c *fiber.Ctx) (*catalog.Live, deed, error) {
 	l, err := s.round(c)
 	if err != nil {
@@ -68,6 +69,9 @@ func (s *Server) deed(c *fiber.Ctx) (*catalog.Live, deed, error) {
 	d, err := deedNamed(c.Params("act"), isJSON(c))
 	if err == nil && !may(me(c), d.name) {
 		err = fmt.Errorf("%w: %s", ErrRole, d.name)
+	}
+	if err == nil {
+		l.Read(func(r *catalog.Round) { err = r.Suits(d.name) })
 	}
 	return l, d, err
 }

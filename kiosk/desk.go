@@ -24,20 +24,29 @@ func (s *Server) deskRoutes(desk fiber.Router) {
 	desk.Get("/new/file", s.fileForm)
 	desk.Post("/new/file", s.foundFromFile)
 	desk.Get("/backup", s.backup) // no round of that name has a desk
+	desk.Get("/clocks", s.allClocks)
 	desk.Get("/figures", s.figures)
 	desk.Get("/figures/:name", s.report)
 	desk.Get("/:round", s.roundDesk)
 	desk.Get("/:round/ledger", s.deskLedger)
+	desk.Get("/:round/clocks", s.clocksPage)
 	s.ledgerRoutes(desk, "")
 	desk.Get("/:round/correct/:n", s.correctForm)
 	desk.Post("/:round/correct/:n", s.correct)
+	desk.Get("/:round/propose", s.deskProposeForm)
+	desk.Post("/:round/propose", s.deskPropose)
 	desk.Get("/:round/proposals", s.deskProposals)
 	desk.Get("/:round/proposal/:no", s.deskProposal)
+	desk.Get("/:round/exclusion/:name", s.exclusion)
 	s.importRoutes(desk)
+	s.needRoutes(desk)
 	desk.Get("/:round/deck/:station", s.deck)
+	desk.Get("/:round/council", s.councilForm)
+	desk.Post("/:round/council", s.enterVotes)
 	desk.Get("/:round/act/:act", s.actForm)
 	desk.Post("/:round/act/:act", s.doAct)
 	desk.Post("/:round/acts", s.doActs)
+	s.tableRoutes(desk)
 	s.stationRoutes(desk)
 	desk.Get("/:round/checkin/:station", s.checkinForm)
 	desk.Post("/:round/checkin/:station", s.checkin)
@@ -75,7 +84,7 @@ func (s *Server) desk(c *fiber.Ctx) error {
 	}
 	if may(me(c), "round.create") {
 		v.Acts = foundingActs(language(c))
-		v.Lists = []page.Link{{Label: lang.T(language(c), "figures.title"), Href: "/desk/figures"}}
+		v.Lists = []page.Link{{Label: lang.T(language(c), "figures.title"), Href: "/desk/figures"}, {Label: lang.T(language(c), "clocks.title"), Href: "/desk/clocks"}}
 	}
 	if may(me(c), "data.backup") && s.backsUp() {
 		l := language(c)
@@ -112,9 +121,13 @@ func (s *Server) roundDesk(c *fiber.Ctx) error {
 	cast, lg, m := s.castIn(c, l), language(c), me(c)
 	var v page.Desk
 	today := s.Env.Now().In(Zone)
+	calendar, err := l.Calendar(c.UserContext())
+	if err != nil {
+		return err
+	}
 	l.Read(func(r *catalog.Round) {
 		v.Facts = facts(lg, r, cast)
-		v.Warnings = warnings(lg, r, today)
+		v.Warnings = append(warnings(lg, r, today), overdue(lg, r, calendar, s.today())...)
 		for _, step := range steps(lg, r, cast) {
 			v.Sections = append(v.Sections, section(lg, r, m, step))
 		}
@@ -122,12 +135,19 @@ func (s *Server) roundDesk(c *fiber.Ctx) error {
 		v.Batches = batchLinks(lg, r, m)
 		v.Papers = papersOf(lg, r)
 		v.Lists = []page.Link{{Label: lang.T(lg, "ledger.title"), Href: "/desk/" + r.ID + "/ledger"}, {Label: lang.T(lg, "ledgers.title"), Href: "/desk/" + r.ID + "/ledgers"}}
+		v.Lists = append(v.Lists, rollingDesk(lg, r, m)...)
+		if len(r.Deadlines()) > 0 {
+			v.Lists = append(v.Lists, page.Link{Label: lang.T(lg, "clocks.title"), Href: "/desk/" + r.ID + "/clocks"})
+		}
 		lists, papers := rehearsalLinks(lg, r)
 		v.Lists, v.Papers = append(v.Lists, lists...), append(papers, v.Papers...)
 		if may(m, "proposal.people") {
 			v.Lists = append(v.Lists, page.Link{Label: lang.T(lg, "proposal.list"), Href: "/desk/" + r.ID + "/proposals"})
 		}
 	})
+	if v.Queue, err = s.queue(c.UserContext(), l, lg, m); err != nil {
+		return err
+	}
 	for _, err := range l.Warnings() {
 		s.Log.Warn("round", "id", l.ID(), "err", err)
 		v.Warnings = append(v.Warnings, said(err, lg))
@@ -150,7 +170,7 @@ func (s *Server) roundDesk(c *fiber.Ctx) error {
 // stationLinks lead to the check-in of each station while sheets are handed out, first where the member works today, and
 // ever after to the accounts of all.
 func stationLinks(l lang.Lang, r *catalog.Round, m Member, today string) (links []page.Link) {
-	if !may(m, "checkin") || len(r.Stations) == 0 {
+	if !may(m, "checkin") || len(r.Stations) == 0 || r.Scheme.Council() {
 		return nil
 	}
 	for _, n := range stationNumbers(r) {

@@ -26,7 +26,7 @@ func with(changes []string, more ...string) []string {
 func (o *bureau) found() {
 	o.t.Helper()
 	r := o.submit("qin", "/desk/new", "id", "2026", "community", "问渡里社区", "street", "枕棠街道", "district", "澜屿区",
-		"fund", "5万元", "cap", "40000", "max_marks", "2", "address", "幸福弄58号", "phone", "0000-1234501", "supervision", "0000-1234509",
+		"fund", "5万元", "cap", "40000", "max_marks", "2", "table_quorum", "2", "address", "幸福弄58号", "phone", "0000-1234501", "supervision", "0000-1234509",
 		"ties", "费用低的在前\n提议早的在前\n编号小的在前")
 	if r.status != http.StatusSeeOther || r.head.Get("Location") != "/desk/2026?done=round.create" {
 		o.t.Fatalf("found: %d %s %s", r.status, r.head.Get("Location"), complaint(r))
@@ -52,9 +52,17 @@ func (o *bureau) collect() {
 // screen does step three by forms: 5 is excluded, 3 is declined, 1 and 2 are in the library.
 func (o *bureau) screen() {
 	o.t.Helper()
-	o.do("qin", "screening.decide", "no", "5", "by", "初审小组", "reasons-2", "燃气公司负责", "remains", "已转交")
+	passes := []string{"by", "初审小组"}
+	o.round().Read(func(r *catalog.Round) {
+		for i := range r.Scheme.Grounds {
+			passes = append(passes, "applies-"+strconv.Itoa(i+1), "no")
+		}
+	})
+	o.do("qin", "screening.decide", with(passes, "no", "5", "applies-2", "yes", "reasons-2", "燃气公司负责", "remains", "已转交")...)
+	o.do("lu", "screening.confirm", "no", "5", "agree", "yes")
+	o.do("qin", "screening.notify", "no", "5", "number", "告知1号", "how", "door", "waived", "yes")
 	for _, no := range []string{"1", "2", "3"} {
-		o.do("qin", "screening.decide", "no", no, "by", "初审小组")
+		o.do("qin", "screening.decide", with(passes, "no", no)...)
 		o.do("jiang", "screening.survey", "no", no, "who", "顾问、提议人", "finding", "可行")
 	}
 	o.do("qin", "table.meet", "place", "社区会议室", "moderator", "书记 王", "recorder", "社工 李", "present", "居民代表 周\n顾问 吴")

@@ -4,6 +4,8 @@ package kiosk
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -181,7 +183,7 @@ func (o *bureau) collectFast() {
 		"proposal": obj{"channel": "point", "kind": "service", "from": "resident", "title": "热饭", "place": "大厅", "text": "送餐", "benefits": "老人"},
 	})
 	o.acts("qin", "proposal.close", obj{})
-	o.acts("qin", "screening.decide", obj{"no": 1, "by": "初审", "reasons": make([]string, 3)})
+	o.acts("qin", "screening.decide", obj{"no": 1, "by": "初审", "reasons": make([]string, 3), "applies": []string{"no", "no", "no"}})
 	o.acts("qin", "screening.survey", obj{"no": 1, "date": "2026-10-01", "who": "顾问", "finding": "可行", "pass": true})
 	o.acts("qin", "table.meet", obj{"date": "2026-10-02", "place": "会议室", "moderator": "书记", "recorder": "社工", "present": []string{"代表"}})
 	o.acts("qin", "table.decide", obj{"no": 1, "discussion": "好", "result": "recommend", "why": "急需"})
@@ -328,6 +330,14 @@ func TestSaid(t *testing.T) {
 	}
 	if got := said(ErrFew, lang.Zh); strings.Contains(got, "/") || !strings.Contains(got, "10") {
 		t.Errorf("%q", got)
+	}
+	for _, x := range refusals { // also where the English has a colon of its own
+		zh, en, _ := strings.Cut(x.err.Error(), " / ")
+		for l, want := range map[lang.Lang]string{lang.Zh: zh, lang.En: en} {
+			if got := said(fmt.Errorf("%w: A1", x.err), l); en != "" && errors.Unwrap(x.err) == nil && got != want+": A1" {
+				t.Errorf("%q, want %q", got, want)
+			}
+		}
 	}
 }
 

@@ -29,7 +29,7 @@ import (
 const officePassword = "plum-rain-1"
 
 var officeStaff = []Member{
-	{"qin", "秦闻", "office"}, {"lu", "陆雪青", "office"}, {"bao", "包小满", "clerk"},
+	{"qin", "秦闻", "office"}, {"lu", "陆雪青", "office"}, {"yin", "殷静", "office"}, {"bao", "包小满", "clerk"},
 	{"he", "何知远", "counter"}, {"tai", "邰雅琴", "counter"}, {"jiang", "蒋以诚", "department"},
 }
 
@@ -176,6 +176,9 @@ func fields(form *goquery.Selection) url.Values {
 func (o *bureau) submit(as, path string, changes ...string) reply {
 	o.t.Helper()
 	r := o.get(as, path)
+	if to := r.head.Get("Location"); r.status == http.StatusSeeOther && strings.HasPrefix(to, "/desk/") { // a form of its own
+		r = o.get(as, to)
+	}
 	form := r.doc.Find("main form[method=post]").First()
 	if form.Length() == 0 {
 		o.t.Fatalf("GET %s: %d, no form: %s", path, r.status, r.doc.Find("main").Text())

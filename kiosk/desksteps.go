@@ -5,6 +5,7 @@ package kiosk
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,7 +16,10 @@ import (
 
 // once are the acts that are done one time only, and how to see that they are done.
 var once = map[string]func(*catalog.Round) bool{
+	"need.fit":        func(r *catalog.Round) bool { return !r.Scheme.AsksFit() },
 	"table.meet":      func(r *catalog.Round) bool { return r.Table != nil },
+	"table.open":      func(r *catalog.Round) bool { return r.Table != nil && r.Table.Ranked.Items != nil },
+	"table.prefer":    func(r *catalog.Round) bool { return !r.RankingOpen() },
 	"poll.open":       func(r *catalog.Round) bool { return !r.PollProgress().Opened.IsZero() },
 	"poll.close":      emptied,
 	"poll.publish":    func(r *catalog.Round) bool { return emptied(r) && r.Poll.Published >= r.Poll.Ballots },
@@ -24,8 +28,25 @@ var once = map[string]func(*catalog.Round) bool{
 	"rehearsal.end":   func(r *catalog.Round) bool { return r.Rehearsing() == nil },
 	"sheets.exchange": pollClosed,
 	"poll.draw":       func(r *catalog.Round) bool { return r.Draw != nil },
+	"council.meet":    func(r *catalog.Round) bool { return r.Council.Sitting() != nil },
 	"notice.publish":  func(r *catalog.Round) bool { return r.Notice != nil },
+
+	"proposal.forward": func(r *catalog.Round) bool { return r.Scheme.CrossCommunity == "" && r.Scheme.CrossStreet == "" },
+	"forward.answer": func(r *catalog.Round) bool {
+		return !slices.ContainsFunc(r.Proposals, func(p *catalog.Proposal) bool { return p.Forward != nil })
+	},
+	"fast.grant":  func(r *catalog.Round) bool { return len(fastPicks(r)) == 0 },
+	"fast.revoke": func(r *catalog.Round) bool { return len(grantedPicks(r)) == 0 },
+	"fast.part":   func(r *catalog.Round) bool { return r.Scheme.SplitYears == 0 || r.Grants() != nil },
+
+	"approval.submit":   asksNobody,
+	"approval.return":   asksNobody,
+	"approval.resubmit": func(r *catalog.Round) bool { return waiting(r, "approval.resubmit") == 0 },
+	"approval.decide":   asksNobody,
 }
+
+// asksNobody tells whether all approvals that the scheme asks for are there.
+func asksNobody(r *catalog.Round) bool { return len(r.Unapproved()) == 0 }
 
 func pollClosed(r *catalog.Round) bool { return !r.PollProgress().Closed.IsZero() }
 
@@ -45,6 +66,7 @@ var (
 	hasOpened = need{"poll.open", func(r *catalog.Round) bool { return !r.PollProgress().Opened.IsZero() }}
 	hasClosed = need{"poll.close", pollClosed}
 	hasBox    = need{"poll.close", emptied}
+	hasSat    = need{"council.meet", func(r *catalog.Round) bool { return r.Council.Sitting() != nil }}
 	hasNotice = need{"notice.publish", func(r *catalog.Round) bool { return r.Notice != nil }}
 )
 
@@ -53,6 +75,8 @@ var needs = map[string][]need{
 	"proposal.close": {hasProposal},
 	"table.decide":   {hasTable},
 	"table.rank":     {hasTable},
+	"table.arrive":   {hasTable}, "table.leave": {hasTable}, "table.merge": {hasTable}, "table.hands": {hasTable},
+	"table.open":     {hasTable, {"table.seats", func(r *catalog.Round) bool { return r.SeatCards() > 0 }}},
 	"library.freeze": {{"screening.estimate", func(r *catalog.Round) bool { return len(r.Candidates()) > 0 }}},
 	"sheets.print":   {hasStation}, "sheets.exchange": {hasOpened},
 	"poll.open":      {hasSheets, {"rehearsal.end", func(r *catalog.Round) bool { return r.Rehearsing() == nil }}},
@@ -61,6 +85,7 @@ var needs = map[string][]need{
 	"count.enter": {hasClosed}, "count.scan": {hasBox}, "count.adjudicate": {hasClosed}, "count.seal": {hasBox},
 	"station.duty": {hasStation}, "station.day": {hasOpened}, "station.handover": {hasOpened},
 	"station.settle": {hasBox}, "poll.draw": {hasBox}, "poll.tally": {hasBox},
+	"council.vote":  {hasSat},
 	"notice.object": {hasNotice}, "notice.answer": {hasNotice}, "notice.close": {hasNotice},
 	"round.close": {
 		{"letter.close", func(r *catalog.Round) bool { return !r.Steps[6].Closed.IsZero() }},
@@ -71,10 +96,12 @@ var needs = map[string][]need{
 // after are the acts that must have nothing waiting, by the act that ends them.
 var after = map[string][]string{
 	"scheme.adopt":   {"scheme.answer"},
-	"library.freeze": {"screening.decide", "screening.survey", "table.decide", "screening.estimate"},
+	"library.freeze": {"screening.decide", "screening.confirm", "screening.survey", "screening.notify", "review.decide", "table.decide", "screening.estimate"},
 	"station.settle": {"count.adjudicate", "count.seal"},
-	"poll.draw":      {"count.adjudicate", "count.seal", "station.settle"},
+	"poll.draw":      {"count.adjudicate", "count.seal", "station.settle", "council.vote"},
+	"council.close":  {"council.vote"},
 	"poll.tally":     {"count.adjudicate", "count.seal", "station.settle"},
+	"notice.publish": {"approval.submit", "approval.resubmit", "approval.decide"},
 	"notice.close":   {"notice.answer"},
 	"letter.close":   {"letter.issue", "letter.deliver"},
 	"work.close":     {"work.start", "work.finish"},
@@ -95,7 +122,7 @@ func blocked(l lang.Lang, r *catalog.Round, act string, step catalog.Step) strin
 		return lang.T(l, "desk.blocked.done")
 	}
 	for _, n := range needs[act] {
-		if !n.met(r) {
+		if !n.met(r) && r.Suits(n.act) == nil {
 			return lang.T(l, "desk.blocked.first", word(n.act))
 		}
 	}
@@ -118,15 +145,22 @@ func section(l lang.Lang, r *catalog.Round, m Member, step page.Step) page.Secti
 		return s
 	}
 	for _, act := range actsOf(catalog.Step(step.Number)) {
-		if is := once[act]; !may(m, act) || is != nil && is(r) {
+		if is := once[act]; !may(m, act) || r.Suits(act) != nil || is != nil && is(r) || act == "poll.draw" && drawsNothing(r) {
 			continue
 		}
 		a := page.Act{Name: act, Note: blocked(l, r, act, catalog.Step(step.Number)), Count: waiting(r, act)}
 		a.Blocked = a.Note != ""
+		if act == "council.vote" {
+			a.Href = "/desk/" + r.ID + "/council"
+		}
 		s.Acts = append(s.Acts, a)
 	}
 	if step.Number == 2 && may(m, "proposal.submit") {
 		s.Links = append(s.Links, page.Link{Label: lang.T(l, "import.title"), Href: "/desk/" + r.ID + "/import", Note: "xlsx, CSV"})
+		s.Links = append(s.Links, page.Link{Label: lang.T(l, "machine.point"), Href: "/desk/" + r.ID + "/machine/" + strconv.Itoa(proposalPoint)})
+	}
+	if step.Number == 3 && may(m, "table.decide") && (r.Table != nil || len(r.Agenda()) > 0) {
+		s.Links = append(s.Links, page.Link{Label: lang.T(l, "table.desk"), Href: tablePath(r.ID, ""), Note: lang.T(l, "table.desk.note")})
 	}
 	for i := len(s.Acts) - 1; i >= 0; i-- { // the end of the step if it can come, else the first act that waits
 		if slices.Contains(ends, s.Acts[i].Name) && !s.Acts[i].Blocked {
@@ -147,7 +181,7 @@ func section(l lang.Lang, r *catalog.Round, m Member, step page.Step) page.Secti
 func actsOf(step catalog.Step) (names []string) {
 	for _, k := range catalog.Kinds {
 		switch {
-		case k.Step != step, k.Name == "round.create", k.Name == "poll.reveal", k.Name == "roll.merge", k.Name == "library.withdraw":
+		case k.Step != step, k.Name == "round.create", k.Name == "poll.reveal", k.Name == "roll.merge", k.Name == "library.withdraw", atTable(k.Name):
 		default:
 			names = append(names, k.Name)
 		}
@@ -155,15 +189,26 @@ func actsOf(step catalog.Step) (names []string) {
 			names = append(names, "sheets.exchange")
 		}
 	}
+	if beside := []string{"fast.grant", "fast.part", "fast.revoke", "forward.answer"}; step == 3 {
+		at := slices.Index(names, "library.freeze")
+		names = slices.Insert(names, at, beside...)
+	} else if step == 5 || step == 7 {
+		names = append(names, beside...)
+	}
 	if step == 4 {
 		names = append(names, "library.withdraw") // rare, and not to be taken for the first thing to do
 	}
 	return names
 }
 
+// atTable tells whether an act is done on the pages of the round table, and so not offered on the desk.
+func atTable(act string) bool {
+	return slices.Contains([]string{"table.arrive", "table.leave", "table.merge", "table.open", "table.prefer", "table.hands"}, act)
+}
+
 // ends are the acts that come last in a step once nothing else waits. Those that people wait for, as for the end of the
 // vote, are not among them.
-var ends = []string{"scheme.adopt", "library.freeze", "poll.open", "poll.tally", "notice.publish", "letter.close", "work.close", "round.close"}
+var ends = []string{"scheme.adopt", "library.freeze", "poll.open", "poll.tally", "council.close", "notice.publish", "letter.close", "work.close", "round.close"}
 
 // closing tells whether an act publishes something or ends a step, so that it is shown before it is done.
 func closing(act string) bool { return previews[act] != nil }
@@ -190,11 +235,9 @@ func warnings(l lang.Lang, r *catalog.Round, now time.Time) (out []string) {
 	if n := r.Notice; n != nil && r.Steps[5].IsOpen() && n.To < today {
 		out = append(out, lang.T(l, "warn.notice", lang.Day(l, day(n.To))))
 	}
-	if r.Library != nil {
-		for _, p := range r.Library.Projects {
-			if w := r.Works[p.Number]; w != nil && w.Finished == nil && w.Due < today {
-				out = append(out, lang.T(l, "warn.work", p.Number, lang.Day(l, day(w.Due))))
-			}
+	for _, p := range r.Projects() {
+		if w := r.Works[p.Number]; w != nil && w.Finished == nil && w.Due < today {
+			out = append(out, lang.T(l, "warn.work", p.Number, lang.Day(l, day(w.Due))))
 		}
 	}
 	return out

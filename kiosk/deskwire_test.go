@@ -65,7 +65,7 @@ func (o *bureau) prepareByJSON() (sheets []ballot.Credential) {
 	}
 	o.acts("qin", "proposal.close", obj{})
 	grounds := make([]string, 3)
-	o.acts("qin", "screening.decide", obj{"no": 1, "by": "初审", "reasons": grounds}, "screening.decide", obj{"no": 2, "by": "初审", "reasons": grounds})
+	o.acts("qin", "screening.decide", obj{"no": 1, "by": "初审", "reasons": grounds, "applies": []string{"no", "no", "no"}}, "screening.decide", obj{"no": 2, "by": "初审", "reasons": grounds, "applies": []string{"no", "no", "no"}})
 	survey := obj{"date": "2026-10-01", "who": "顾问", "finding": "可行", "pass": true}
 	for _, no := range []int{1, 2} {
 		survey["no"] = no

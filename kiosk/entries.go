@@ -160,7 +160,7 @@ func (s *Server) verification(c *fiber.Ctx, l *catalog.Live) (v page.Verify, err
 	}
 	address := s.Public + "/r/" + l.ID()
 	v = page.Verify{Round: l.ID(), Size: size, Root: root.String(), Key: l.Key(), Command: "linli verify " + address, Join: "linli witness " + address}
-	l.Read(func(r *catalog.Round) { v.At, v.Counted = r.Updated, r.Outcome != nil })
+	l.Read(func(r *catalog.Round) { v.At, v.Counted = r.Updated, r.Outcome != nil && !r.Scheme.Council() })
 	all, err := l.Witnesses(c.UserContext())
 	for _, w := range all {
 		v.Witnesses = append(v.Witnesses, page.Witness{Name: plainName(w.Name()), Key: w.Key, Size: w.Size, Now: w.Size == size})

@@ -28,7 +28,7 @@ func TestLedgerInWords(t *testing.T) {
 	n := o.lastOf("screening.estimate")
 	e := o.get("", "/r/2026/ledger").doc.Find("#e" + strconv.FormatInt(n, 10))
 	text := e.Find("dl").Text()
-	for _, want := range []string{"T-001 修路", "估算低值5,000元", "选票上的费用5,500元", "估算依据询价", "部门城管办"} {
+	for _, want := range []string{"T-001 修路", "估算低值5,000元", "总造价5,500元", "估算依据询价", "部门城管办"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in %s", want, text)
 		}

@@ -45,7 +45,7 @@ func (s *Server) frame(c *fiber.Ctx, l *catalog.Live) page.Frame {
 	if l != nil {
 		l.Read(func(r *catalog.Round) {
 			f.RoundID, f.Community, f.Round, f.Rehearsal = r.ID, r.Scheme.Community, r.Scheme.Name, r.Of != ""
-			f.Status, f.Phone = status(r), r.Scheme.Phone
+			f.Status, f.Phone, f.Council = status(r), r.Scheme.Phone, r.Scheme.Council()
 		})
 		f.Station = s.stationName(c, l)
 	}
@@ -84,6 +84,10 @@ func status(r *catalog.Round) page.Status {
 		return page.Screening
 	case 4:
 		switch {
+		case r.Scheme.Council() && len(r.Council.Sittings) == 0:
+			return page.Convening
+		case r.Scheme.Council():
+			return page.Deciding
 		case !poll.Closed.IsZero():
 			return page.Counting
 		case !poll.Opened.IsZero():

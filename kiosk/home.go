@@ -67,8 +67,8 @@ func (s *Server) home(c *fiber.Ctx) error {
 		v := page.Home{
 			Verify: verify,
 			Steps:  steps(language(c), r, cast), Fund: r.Scheme.Fund,
-			Propose: r.Steps[2].IsOpen(), Vote: status(r) == page.Voting, Library: r.Library != nil,
-			Observe: !r.PollProgress().Opened.IsZero(), Notice: r.Notice != nil,
+			Propose: r.Steps[2].IsOpen(), Vote: status(r) == page.Voting, Library: r.Library != nil || len(r.Granted) > 0,
+			Observe: !r.PollProgress().Opened.IsZero() || r.Scheme.Council() && r.Library != nil, Notice: r.Notice != nil,
 			Facts: facts(language(c), r, cast),
 		}
 		if st := status(r); st == page.Voting || st == page.Announced {
@@ -103,6 +103,9 @@ func steps(l lang.Lang, r *catalog.Round, cast int) []page.Step {
 		case !p.Closed.IsZero():
 			out[i].State = page.Done
 		}
+		if n == 4 && r.Scheme.Council() {
+			out[i].Title = stepName(l, r.Scheme, n)
+		}
 		if !p.Opened.IsZero() {
 			out[i].Line = stepLine(l, r, n, cast)
 		}
@@ -121,6 +124,9 @@ func stepLine(l lang.Lang, r *catalog.Round, n catalog.Step, cast int) string {
 	case 3:
 		return t(len(r.Candidates()))
 	case 4:
+		if r.Scheme.Council() {
+			return lang.T(l, "step.line.4.council", len(r.Council.Sittings), len(r.Council.Votes), len(r.Undecided()))
+		}
 		if r.HidesTurnout() {
 			return lang.T(l, "step.line.4.hidden", len(r.Stations))
 		}
@@ -129,7 +135,7 @@ func stepLine(l lang.Lang, r *catalog.Round, n catalog.Step, cast int) string {
 		if r.Outcome == nil || r.Notice == nil {
 			return lang.T(l, "step.line.5.before")
 		}
-		return t(len(r.Outcome.Funded), len(r.Notice.Objections))
+		return t(len(fundedNow(r)), len(r.Notice.Objections))
 	case 6:
 		return t(len(r.Letters), delivered(r), carried(r))
 	case 7:
@@ -185,7 +191,7 @@ func facts(l lang.Lang, r *catalog.Round, cast int) []page.Fact {
 		out = append(out, fact("ballots", cast))
 	}
 	if r.Outcome != nil {
-		out = append(out, fact("funded", len(r.Outcome.Funded)))
+		out = append(out, fact("funded", len(fundedNow(r))))
 	}
 	return out
 }
@@ -193,15 +199,20 @@ func facts(l lang.Lang, r *catalog.Round, cast int) []page.Fact {
 func (s *Server) library(c *fiber.Ctx) error {
 	l := language(c)
 	return s.view(c, func(r *catalog.Round) page.View {
-		v := page.Library{Fund: r.Scheme.Fund, Vote: status(r) == page.Voting, Frozen: r.Library != nil}
+		v := page.Library{Fund: r.Scheme.Fund, Vote: status(r) == page.Voting, Frozen: r.Library != nil, Beside: beside(l, r)}
+		for _, p := range grantedNow(r) {
+			v.Granted = append(v.Granted, projectView(l, p))
+		}
 		if r.Library == nil {
 			return v
 		}
-		v.Paper = paperView(r)
-		for _, p := range r.Library.Projects {
-			v.Projects = append(v.Projects, projectView(l, p))
+		if !r.Scheme.Council() {
+			v.Paper = paperView(r)
 		}
-		v.Papers, v.Exports = publicPapers(l, r, "library"), exportsOf(c, r.ID, "library")
+		for _, p := range r.Library.Projects {
+			v.Projects = append(v.Projects, pictured(l, r, p))
+		}
+		v.Papers, v.Exports = publicPapers(l, r, "library"), append([]page.Link{{Label: lang.T(l, "models.title"), Href: "/models"}}, exportsOf(c, r.ID, "library")...)
 		return v
 	})
 }
@@ -235,6 +246,11 @@ func noticeView(l lang.Lang, r *catalog.Round) page.Notice {
 	if r.Draw != nil {
 		v.Papers = append(v.Papers, publicPapers(l, r, "protocol")...)
 	}
+	if n := len(r.Council.Sittings); r.Scheme.Council() && n > 0 {
+		s := sittingView(l, r, n)
+		v.Council, v.Compare = &s, ""
+		v.Papers = append(v.Papers, publicPapers(l, r, "council")...)
+	}
 	var cumulative int64
 	for _, id := range out.Ranking {
 		number, _ := strconv.Atoi(id)
@@ -245,12 +261,13 @@ func noticeView(l lang.Lang, r *catalog.Round) page.Notice {
 		}
 		v.Rows = append(v.Rows, page.Result{
 			Bar:  page.Bar{Number: number, Name: p.Title, Votes: reason.Score, Cost: p.Cost, Cumulative: cumulative, Funded: funded},
-			Rank: reason.Rank, Left: out.Budget - cumulative, Reason: Why(l, r, number),
+			Rank: reason.Rank, Left: out.Budget - cumulative, Reason: teller{l, r}.say(Why(l, r, number), pays(l, p)), Priority: p.Carried(), Denied: r.Refused(number),
 		})
 		if funded {
 			v.Rows[len(v.Rows)-1].Department = p.Department
 		}
 	}
+	v.Spent, v.Beside = cumulative, grantedLines(l, r)
 	for _, t := range out.Ties {
 		v.Ties = append(v.Ties, TieSentence(l, r, t))
 	}

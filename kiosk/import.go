@@ -4,6 +4,7 @@ package kiosk
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -26,6 +27,8 @@ func (s *Server) importRoutes(desk fiber.Router) {
 	desk.Get("/:round/import/:name", s.importTemplate)
 	desk.Post("/:round/import/:token", s.importAll)
 	desk.Get("/:round/slips/:range", s.slips)
+	desk.Get("/:round/seminar", s.seminarForm)
+	desk.Post("/:round/seminar", s.enterSeminar)
 }
 
 // importing finds the round of an import, which is open to whom the duties let hand in for others, while proposals are
@@ -52,7 +55,7 @@ func (s *Server) showImport(c *fiber.Ctx, l *catalog.Live, v page.Import) error 
 		return c.JSON(v)
 	}
 	base := "/desk/" + l.ID() + "/import/"
-	v.Most, v.Columns = catalog.MaxHandings, importColumns(language(c))
+	v.Most, v.Columns = catalog.MaxHandings, importColumns(language(c), intake.Columns)
 	v.Templates = []page.Link{{Label: lang.T(language(c), "import.template"), Href: base + "proposals.xlsx", Note: "xlsx"}, {Label: lang.T(language(c), "import.template"), Href: base + "proposals.csv", Note: "CSV"}}
 	f := s.frame(c, l)
 	f.Path = "/desk/" + l.ID() + "/import"
@@ -106,7 +109,8 @@ func (s *Server) importTry(c *fiber.Ctx) error {
 		return s.showImport(c, l, page.Import{File: name, Error: said(err, language(c))})
 	}
 	var list *intake.List
-	l.Read(func(r *catalog.Round) { list = intake.Read(file, r.Scheme.MayPropose) })
+	today := s.today()
+	l.Read(func(r *catalog.Round) { list = intake.Read(file, rulesOf(r, today)) })
 	u := upload{round: l.ID(), login: me(c).Login, file: name, list: list}
 	if list.Whole() {
 		for i := range list.Rows {
@@ -122,6 +126,16 @@ func (s *Server) importTry(c *fiber.Ctx) error {
 		c.Status(fiber.StatusUnprocessableEntity)
 	}
 	return s.showImport(c, l, importView(language(c), l, u))
+}
+
+// rulesOf are what a list of proposals has to keep to on that day.
+func rulesOf(r *catalog.Round, today string) intake.Rules {
+	return intake.Rules{May: r.Scheme.MayPropose, When: func(date string) error {
+		if date > today {
+			return catalog.ErrAhead
+		}
+		return r.Scheme.InWindow(cmp.Or(date, today))
+	}}
 }
 
 // sentFile is the file of a form, with its name.
@@ -144,7 +158,7 @@ func (s *Server) importAll(c *fiber.Ctx) error {
 		return err
 	}
 	u, ok := s.uploads.find(c.Params("token"), l.ID(), me(c).Login, s.Env.Now())
-	if !ok {
+	if !ok || u.list == nil {
 		return s.importRefused(c, l, page.Import{}, ErrUpload)
 	}
 	all := u.list.Handings()

@@ -12,8 +12,8 @@ import (
 )
 
 // importColumns are the columns that a list may have, and what each understands.
-func importColumns(l lang.Lang) (out []page.ImportColumn) {
-	for _, x := range intake.Columns {
+func importColumns(l lang.Lang, set []intake.Column) (out []page.ImportColumn) {
+	for _, x := range set {
 		col := page.ImportColumn{Head: x.Heads[0], Must: x.Must}
 		if l == lang.En {
 			col.Head += " / " + x.Field // either is known
@@ -38,13 +38,7 @@ func importView(lg lang.Lang, l *catalog.Live, u upload) page.Import {
 	for _, head := range u.list.Unread {
 		v.Unread = append(v.Unread, showable(head))
 	}
-	for i, f := range u.list.Faults {
-		if i == maxFaults {
-			v.More = len(u.list.Faults) - i
-			break
-		}
-		v.Faults = append(v.Faults, page.ImportFault{Cell: faultPlace(lg, f), Head: showable(f.Head), Reason: said(f.Err, lg)})
-	}
+	v.Faults, v.More = faultsView(lg, u.list.Faults)
 	var all []catalog.Submit
 	for _, r := range u.list.Rows {
 		v.Rows, all = append(v.Rows, importRow(lg, r)), append(all, r.Proposal)
@@ -59,6 +53,14 @@ func importView(lg lang.Lang, l *catalog.Live, u upload) page.Import {
 		}
 	}
 	return v
+}
+
+// faultsView is what is wrong with a list, as much as a page shows, and how much more there is.
+func faultsView(l lang.Lang, all []intake.Fault) (out []page.ImportFault, more int) {
+	for _, f := range all[:min(len(all), maxFaults)] {
+		out = append(out, page.ImportFault{Cell: faultPlace(l, f), Head: showable(f.Head), Reason: said(f.Err, l)})
+	}
+	return out, len(all) - len(out)
 }
 
 // faultPlace is where a fault is: a cell as in C7, a whole row, or nothing for the whole list.

@@ -24,11 +24,15 @@ var (
 var projectListings = []Listing{
 	{
 		Name: "library", Public: true, rows: inRound(libraryRows),
-		columns: []column{colProject, colTitle, colPlace, colKind, {key: "cost", kind: workbook.Money}, colUnit, {key: "opinion", width: 30}, {key: "benefits"}, colNo, {key: "withdrawn", width: 24}},
+		columns: []column{colProject, colTitle, colPlace, colKind, {key: "cost", kind: workbook.Money}, colUnit, {key: "opinion", width: 30}, {key: "benefits"}, colNo, {key: "withdrawn", width: 24}, colCarried},
 	}, {
 		Name: "outcome", Public: true, rows: outcomeRows,
 		columns: []column{{key: "rank", kind: workbook.Number, width: 8}, colProject, colTitle, colPlace, colKind, {key: "cost", kind: workbook.Money},
 			{key: "votes", kind: workbook.Number, width: 10}, {key: "result", width: 10, of: []string{"funded", "unfunded"}, words: "ledgers.decided"}, {key: "reason", width: 60}},
+	}, {
+		Name: "council", Public: true, dated: "date", rows: inRound(councilRows),
+		columns: []column{{key: "sitting", kind: workbook.Number, width: 8}, colDate, colPlace, tallied("members"), tallied("attending"), colProject, colTitle, tallied("yes"), tallied("against"), tallied("abstain"),
+			{key: "recused", width: 20, find: true}, tallied("needed"), {key: "result", width: 10, of: []string{"waiting", "carried", "lost", "adjourned"}, words: "ledgers.carried"}, {key: "reason", width: 40}},
 	}, {
 		Name: "objections", Public: true, dated: "date", rows: objectionRows,
 		columns: []column{{key: "number", kind: workbook.Number, width: 8}, colDate, {key: "from", width: 14, find: true}, {key: "text", width: 50},
@@ -40,7 +44,8 @@ var projectListings = []Listing{
 	}, {
 		Name: "works", Public: true, dated: "due", rows: inRound(workRows),
 		columns: []column{colProject, colTitle, colPlace, colKind, {key: "result", width: 10, of: []string{"waiting", "building", "finished", "evaluated"}, words: "ledgers.work"}, colUnit, colContractor,
-			{key: "cost", kind: workbook.Money}, {key: "contract", kind: workbook.Money}, colPaid, {key: "milestones", kind: workbook.Number, width: 8}, colDue, {key: "finished", kind: workbook.Date}, {key: "accepted", width: 20}},
+			{key: "cost", kind: workbook.Money}, {key: "contract", kind: workbook.Money}, colPaid, {key: "milestones", kind: workbook.Number, width: 8}, colDue, {key: "finished", kind: workbook.Date}, {key: "accepted", width: 20},
+			{key: "total", kind: workbook.Money}, {key: "payers", width: 30}, {key: "together", width: 14}},
 	}, {
 		Name: "milestones", Public: true, dated: "done", rows: inRound(milestoneRows),
 		columns: []column{colProject, colTitle, colKind, colUnit, colContractor, {key: "text", width: 40}, colDue, {key: "done", kind: workbook.Date}, colPaid, {key: "photo", width: 24}},
@@ -56,7 +61,7 @@ func tallied(key string) column { return column{key: key, kind: workbook.Number,
 
 func libraryRows(r *catalog.Round, v *listed) {
 	for _, p := range projects(r) {
-		v.add(int64(p.Number), p.Title, p.Place, p.Kind, p.Cost, p.Department, p.Opinion, p.Benefits, proposalCode(p.Proposal.No), p.Withdrawn)
+		v.add(int64(p.Number), p.Title, p.Place, p.Kind, p.Cost, p.Department, p.Opinion, p.Benefits, proposalCode(p.Proposal.No), p.Withdrawn, carriedFrom(p.Proposal))
 	}
 }
 
@@ -88,6 +93,29 @@ func outcomeRows(ctx context.Context, l *catalog.Live, v *listed) error {
 		}
 	})
 	return nil
+}
+
+// councilRows are the votes of every meeting of the council, each item as it was voted on there; a meeting that voted on
+// nothing has a row too.
+func councilRows(r *catalog.Round, v *listed) {
+	for i, s := range r.Council.Sittings {
+		head := []any{int64(i + 1), s.Date, s.Place, int64(s.Members), int64(s.Present)}
+		if len(s.Votes) == 0 {
+			result := "waiting"
+			if s.Adjourned != "" {
+				result = "adjourned"
+			}
+			v.add(append(head, nil, "", nil, nil, nil, "", nil, result, s.Adjourned)...)
+		}
+		for _, x := range s.Votes {
+			result := "lost"
+			if x.Carried() {
+				result = "carried"
+			}
+			p := r.Project(x.Project)
+			v.add(append(slices.Clone(head), int64(p.Number), p.Title, int64(x.Yes), int64(x.No), int64(x.Abstain), strings.Join(x.Recused, "、"), int64(x.Needed), result, mended(v.lang, r, x.N))...)
+		}
+	}
 }
 
 // objectionRows take the days from the ledger.
@@ -143,20 +171,20 @@ func letterRows(r *catalog.Round, v *listed) {
 
 // workRows are the funded projects, begun or not.
 func workRows(r *catalog.Round, v *listed) {
-	for _, p := range projects(r) {
+	for _, p := range r.Projects() {
 		if !r.Funded(p.Number) {
 			continue
 		}
 		w := r.Works[p.Number]
 		if w == nil {
-			v.add(int64(p.Number), p.Title, p.Place, p.Kind, "waiting", p.Department, "", p.Cost, nil, nil, nil, "", "", "")
+			v.add(int64(p.Number), p.Title, p.Place, p.Kind, "waiting", p.Department, "", p.Cost, nil, nil, nil, "", "", "", p.Total, payersText(v.lang, p.Payers), together(r, p))
 			continue
 		}
 		finished, accepted := "", ""
 		if f := w.Finished; f != nil {
 			finished, accepted = f.Date, f.Result
 		}
-		v.add(int64(p.Number), p.Title, p.Place, p.Kind, string(workStage(w)), w.Department, w.Contractor, p.Cost, w.Contract, w.Paid(), int64(len(w.Milestones)), w.Due, finished, accepted)
+		v.add(int64(p.Number), p.Title, p.Place, p.Kind, string(workStage(w)), w.Department, w.Contractor, p.Cost, w.Contract, w.Paid(), int64(len(w.Milestones)), w.Due, finished, accepted, p.Total, payersText(v.lang, p.Payers), together(r, p))
 	}
 }
 

@@ -18,7 +18,7 @@ var (
 	fromCodes  = []string{"resident", "unit", "enterprise", "organisation", "committee"}
 	wayCodes   = []string{"phone", "kiosk", "point", "spreadsheet", "seminar", "web"}
 	stageCodes = stagesOf(page.Received, page.Merged, page.Excluded, page.Screened, page.Unfit, page.Surveyed, page.PutOff, page.Dropped,
-		page.Discussed, page.Listed, page.Unfunded, page.Funded, page.Building, page.Finished, page.Evaluated)
+		page.Discussed, page.Listed, page.Forwarded, page.Unfunded, page.Denied, page.Funded, page.Granted, page.Building, page.Finished, page.Evaluated)
 )
 
 func stagesOf(stages ...page.Stage) (out []string) {
@@ -30,14 +30,15 @@ func stagesOf(stages ...page.Stage) (out []string) {
 
 // Columns that several lists have.
 var (
-	colNo    = column{key: "no", width: 9}
-	colTitle = column{key: "title", width: 30, find: true}
-	colPlace = column{key: "place", width: 18, find: true}
-	colKind  = column{key: "kind", width: 10, of: kindCodes, words: "kind"}
-	colStage = column{key: "stage", width: 16, of: stageCodes, words: "stage"}
-	colDate  = column{key: "date", kind: workbook.Date}
-	colUnit  = column{key: "department", width: 16, find: true}
-	colName  = column{key: "name", width: 12, person: true}
+	colNo      = column{key: "no", width: 9}
+	colTitle   = column{key: "title", width: 30, find: true}
+	colPlace   = column{key: "place", width: 18, find: true}
+	colKind    = column{key: "kind", width: 10, of: kindCodes, words: "kind"}
+	colStage   = column{key: "stage", width: 16, of: stageCodes, words: "stage"}
+	colDate    = column{key: "date", kind: workbook.Date}
+	colUnit    = column{key: "department", width: 16, find: true}
+	colCarried = column{key: "carried_from", width: 14}
+	colName    = column{key: "name", width: 12, person: true}
 )
 
 var proposalListings = []Listing{
@@ -45,10 +46,10 @@ var proposalListings = []Listing{
 		Name: "proposals", Public: true, dated: "received", rows: inRound(proposalRows),
 		columns: []column{colNo, colTitle, colPlace, colKind, {key: "from", width: 12, of: fromCodes, words: "choice"}, {key: "channel", width: 12, of: wayCodes, words: "choice"},
 			{key: "received", kind: workbook.Date}, {key: "cost", kind: workbook.Money}, colStage, {key: "remark", width: 18}, {key: "benefits"}, {key: "text", width: 50},
-			colName, {key: "phone", width: 16, person: true}},
+			{key: "need", kind: workbook.Number, width: 8}, colCarried, colName, {key: "phone", width: 16, person: true}},
 	}, {
 		Name: "screening", Public: true, dated: "date", rows: inRound(screeningRows),
-		columns: []column{colNo, colTitle, colKind, {key: "result", width: 12, of: []string{"waiting", "passed", "excluded"}, words: "ledgers.screened"}, {key: "grounds", width: 30},
+		columns: []column{colNo, colTitle, colKind, {key: "result", width: 12, of: []string{"waiting", "passed", "excluding", "excluded", "voided"}, words: "ledgers.screened"}, {key: "grounds", width: 30},
 			{key: "reason", width: 40}, {key: "by", width: 16, find: true}, {key: "remains", width: 30}, colDate},
 	}, {
 		Name: "surveys", Public: true, dated: "date", rows: inRound(surveyRows),
@@ -56,7 +57,7 @@ var proposalListings = []Listing{
 			{key: "result", width: 10, of: []string{"fit", "unfit"}, words: "ledgers.surveyed"}, {key: "remains", width: 30}},
 	}, {
 		Name: "table", Public: true, rows: inRound(tableRows),
-		columns: []column{colNo, colTitle, colKind, {key: "result", width: 10, of: []string{"recommend", "put_off", "decline"}, words: "choice"}, {key: "why", width: 30},
+		columns: []column{colNo, colTitle, colKind, {key: "result", width: 10, of: []string{"recommend", "put_off", "decline", "merged"}, words: "table.result"}, {key: "why", width: 30},
 			{key: "original", width: 30}, {key: "change_why", width: 30}, {key: "rank", kind: workbook.Number, width: 8}},
 	}, {
 		Name: "estimates", Public: true, rows: inRound(estimateRows),
@@ -95,7 +96,7 @@ func proposalRows(r *catalog.Round, v *listed) {
 	for _, p := range r.Proposals {
 		line := proposalLine(v.lang, r, p)
 		_, text := p.Current()
-		v.add(line.Code, line.Title, p.Place, p.Kind, p.From, p.Channel, dateOf(p.Received.Time), fen(p.Cost), string(line.Stage), line.Note, p.Benefits, text,
+		v.add(line.Code, line.Title, p.Place, p.Kind, p.From, p.Channel, dateOf(p.Received.Time), fen(p.Cost), string(line.Stage), line.Note, p.Benefits, text, fen(int64(p.Need)), carriedFrom(p),
 			whom{ref: p.Proposer}, whom{ref: p.Proposer, phone: true})
 	}
 }
@@ -110,7 +111,12 @@ func screeningRows(r *catalog.Round, v *listed) {
 			v.add(proposalCode(p.No), title, p.Kind, "waiting", "", "", "", "", "")
 		default:
 			result := "passed"
-			if s.Excluded() > 0 {
+			switch {
+			case r.Stage(p) == catalog.Excluding:
+				result = "excluding"
+			case p.ByList.Voided():
+				result = "voided"
+			case s.Excludes(r.Scheme):
 				result = "excluded"
 			}
 			grounds, reasons := groundsOf(v.lang, r, s)
@@ -122,10 +128,11 @@ func screeningRows(r *catalog.Round, v *listed) {
 // groundsOf are the grounds that apply, and the reason written to each, a line each.
 func groundsOf(l lang.Lang, r *catalog.Round, s *catalog.Screen) (grounds, reasons string) {
 	var names, whys []string
-	for i, why := range s.Reasons {
-		if why != "" {
-			names, whys = append(names, lang.T(l, "ledgers.ground", i+1, r.Scheme.Grounds[i])), append(whys, why)
-		}
+	for _, ground := range s.Applying() {
+		names, whys = append(names, lang.T(l, "ledgers.ground", ground, r.Scheme.Grounds[ground-1])), append(whys, s.Reasons[ground-1])
+	}
+	if s.Why != "" {
+		whys = append(whys, s.Why)
 	}
 	return strings.Join(names, "\n"), strings.Join(whys, "\n")
 }
@@ -153,6 +160,11 @@ func tableRows(r *catalog.Round, v *listed) {
 		var rank any
 		if p.RankAt > 0 {
 			rank = int64(p.RankAt)
+		}
+		if j := p.Joined; j != nil {
+			into, _ := r.Proposal(p.Into).Current()
+			v.add(proposalCode(no), title, p.Kind, "merged", lang.T(v.lang, "table.into", proposalCode(p.Into), into)+" · "+j.Why, original, "", rank)
+			continue
 		}
 		v.add(proposalCode(no), title, p.Kind, p.Decision.Result, p.Decision.Why, original, p.Decision.ChangeWhy, rank)
 	}

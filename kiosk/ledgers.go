@@ -55,7 +55,7 @@ var (
 )
 
 // Listings are all lists, in the order of the eight steps.
-var Listings = slices.Concat(proposalListings, projectListings, stationListings)
+var Listings = slices.Concat(needListings, proposalListings, approvalListings, projectListings, modelListings, stationListings)
 
 // listing finds a list, or fails with [ErrListing].
 func listing(name string, staff bool) (Listing, error) {

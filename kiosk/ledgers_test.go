@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -32,6 +33,7 @@ type busy struct {
 func newBusy(t *testing.T) *busy {
 	t.Helper()
 	p := newPlayed(t, "greedy-stop", literal...)
+	p.tiered(catalog.Tier{Body: "枕棠街道办事处", Days: 10})
 	p.do(&catalog.Opinion{On: "funds", From: "居民", Text: "能不能多一点？"}, &catalog.OpinionAnswer{No: 1, Answer: "=1+1 不行"},
 		&catalog.Training{Date: "2026-10-13", Topic: "怎样提议", Who: "居民代表", Attended: 31})
 	p.collect()
@@ -39,6 +41,7 @@ func newBusy(t *testing.T) *busy {
 	p.do(&catalog.Station{Number: 1, Name: "服务中心投票站", Address: "幸福路8号", Hours: "每日8:30—17:30", Phone: "0512-1234501"},
 		&catalog.Duty{Station: 1, Shifts: []string{"2026-11-21 8:30-12:00 bao", "2026-11-22 8:30-12:00 bao"}})
 	p.vote()
+	p.approved()
 	p.do(&catalog.PublishNotice{Number: "幸公示〔2026〕3号", From: "2026-11-23", To: "2026-11-27", Where: "公示栏"}, &catalog.Object{From: "居民", Text: "会不会挡光？"},
 		&catalog.Object{From: "物业", Text: "什么时候施工？"}, &catalog.ObjectionAnswer{No: 1, Answer: "不会。", By: "街道"}, &catalog.ObjectionAnswer{No: 2, Answer: "年底。", By: "街道"},
 		&catalog.CloseNotice{Proof: "已张贴"}, &catalog.IssueLetter{No: 3, Number: "1号"}, &catalog.DeliverLetter{No: 3, How: "door", Date: "2026-12-01", By: "包"},
@@ -54,7 +57,16 @@ func newBusy(t *testing.T) *busy {
 	n := funded[0]
 	p.do(&catalog.StartWork{Project: n, Department: "城管办", Contractor: "某公司", Contract: 390_000_50, Due: "2026-12-20"},
 		&catalog.Milestone{Project: n, Due: "2026-12-10", Done: "2026-12-09", Text: "基础完成", Paid: 123_456_78}, &catalog.FinishWork{Project: n, Date: "2026-12-18", Result: "合格"},
-		&catalog.Evaluate{Project: n, Marks: []int{6, 3, 1, 0, 0}, By: "第三方", Remark: "好"})
+		&catalog.Evaluate{Project: n, Marks: []int{6, 3, 1, 0, 0}, By: "第三方", Remark: "好"},
+		&catalog.AddModel{Project: n, Why: "居民认领维护"}, &catalog.AddNeed{Text: "楼道没有扶手", Place: "3幢", Kind: "engineering", Source: "visit", Date: "2026-10-13"},
+		&catalog.AddNeed{Text: "缺托管班", Place: "活动中心", Kind: "service", Source: "hotline", Date: "2026-10-14"}, &catalog.CloseNeed{No: 2, How: "已开班"})
+	return p.manned()
+}
+
+// manned is the round's server with staff who are signed in.
+func (p *played) manned() *busy {
+	t := p.t
+	t.Helper()
 	b := &busy{played: p, s: p.server(), cookie: map[string]string{}}
 	t.Cleanup(b.s.rounds.close)
 	for _, m := range []Member{{"qin", "秦", "office"}, {"jiang", "蒋", "department"}} {
@@ -115,7 +127,7 @@ func (b *busy) shownRows(as, path string) (rows [][]string) {
 		})
 		path = ""
 		doc.Find("main nav a").Each(func(_ int, a *goquery.Selection) {
-			if a.Text() == lang.T(lang.Zh, "ledgers.after") {
+			if text := a.Text(); text == lang.T(lang.Zh, "ledgers.after") || text == lang.T(lang.En, "ledgers.after") {
 				path = a.AttrOr("href", "")
 			}
 		})
@@ -178,6 +190,7 @@ func (b *busy) same(as, base, query string) int {
 func TestLedgersArePagesAndFilesAlike(t *testing.T) {
 	b := newBusy(t)
 	for _, x := range Listings {
+		b.cookie["qin"] = signedIn(t, b.s, "qin", officePassword) // the clock goes on a minute with every look
 		base := "/desk/2026/ledgers/" + x.Name
 		all := b.same("qin", base, "")
 		if all == 0 {
@@ -202,6 +215,22 @@ func TestLedgersArePagesAndFilesAlike(t *testing.T) {
 			}
 			if col.of != nil && sum != all {
 				t.Errorf("%s by %s: %d rows of %d", x.Name, col.key, sum, all)
+			}
+		}
+	}
+}
+
+// TestLedgersInEnglish: in English too a file is what the page shows, and no head or code of it has only Chinese words.
+func TestLedgersInEnglish(t *testing.T) {
+	b := newBusy(t)
+	for _, x := range Listings {
+		base := "/desk/2026/ledgers/" + x.Name
+		if n, zh := b.same("qin", base, "?lang=en"), len(b.readRows("qin", base+".csv", 1))-1; n != zh {
+			t.Errorf("%s has %d rows in English and %d in Chinese", x.Name, n, zh)
+		}
+		for i, head := range b.readRows("qin", base+".csv?lang=en", len(x.columns))[0] {
+			if head == "" || strings.ContainsFunc(head, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+				t.Errorf("%s: column %s is %q in English", x.Name, x.columns[i].key, head)
 			}
 		}
 	}

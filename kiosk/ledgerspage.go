@@ -12,6 +12,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"linli/catalog"
 	"linli/kiosk/lang"
 	"linli/kiosk/page"
 	"linli/kiosk/workbook"
@@ -53,14 +54,19 @@ func (s *Server) ledgers(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, s.frame(c, l), page.Ledgers{Lists: ledgerLinks(c, l.ID())})
+	var v page.Ledgers
+	l.Read(func(r *catalog.Round) { v.Lists = ledgerLinks(c, r) })
+	return s.render(c, s.frame(c, l), v)
 }
 
-func ledgerLinks(c *fiber.Ctx, id string) (links []page.Link) {
+// routed are the lists of one way of deciding, and an act of it.
+var routed = map[string]string{"stations": "station.set", "shifts": "station.duty", "council": "council.meet"}
+
+func ledgerLinks(c *fiber.Ctx, r *catalog.Round) (links []page.Link) {
 	_, staff := c.Locals("staff").(Member)
 	for _, x := range Listings {
-		if x.Public || staff {
-			links = append(links, page.Link{Label: lang.T(language(c), "ledgers."+x.Name), Href: ledgersBase(c, id) + "/" + x.Name})
+		if (x.Public || staff) && r.Suits(routed[x.Name]) == nil {
+			links = append(links, page.Link{Label: lang.T(language(c), "ledgers."+x.Name), Href: ledgersBase(c, r.ID) + "/" + x.Name})
 		}
 	}
 	return links
@@ -141,7 +147,8 @@ func (s *Server) ledgerList(c *fiber.Ctx) error {
 	base := ledgersBase(c, l.ID()) + "/" + a.Name
 	v := tableView(c, t, base, a.Where)
 	x, _ := listing(a.Name, a.Staff)
-	v.Fields, v.Lists = x.fields(a), ledgerLinks(c, l.ID())
+	v.Fields = x.fields(a)
+	l.Read(func(r *catalog.Round) { v.Lists = ledgerLinks(c, r) })
 	return s.render(c, s.frame(c, l), v)
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"linli/ballot"
 	"linli/catalog"
+	"linli/kiosk/page"
 )
 
 // machine is a browser that is a voting machine. After [Server.confined] a request has one only if the staff have made
@@ -33,7 +34,7 @@ func machineOf(c *fiber.Ctx) (m machine, ok bool) {
 		return m, false
 	}
 	n, err := strconv.Atoi(part[1])
-	return machine{part[0], n, part[2], part[3]}, err == nil && n > 0 && part[0] != ""
+	return machine{part[0], n, part[2], part[3]}, err == nil && n >= 0 && part[0] != ""
 }
 
 // path is the screen that invites; empty of no machine.
@@ -76,16 +77,19 @@ func (s *Server) confined(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// open tells whether a machine may show a path: the vote, the picture on its receipt, the form of proposals and the slip
-// that it leads to, and the staff's way out. The address of a sheet is none of them, for it would stay in the browser's
-// history.
+// open tells whether a machine may show a path: the staff's way out; at a proposal point the form of proposals, the slip
+// that it leads to and their pictures, elsewhere the vote and the picture on its receipt. The address of a sheet is none of
+// them, for it would stay in the browser's history.
 func (m machine) open(path string) bool {
 	low := strings.ToLower(path) // as routes are matched
-	switch low {
-	case "/vote", "/kiosk/exit", m.path(), "/r/" + m.round + "/receipt/qr", "/r/" + m.round + "/propose":
+	switch base := "/r/" + m.round; {
+	case low == "/kiosk/exit", low == m.path():
 		return true
+	case m.station == proposalPoint:
+		return low == base+"/propose" || low == base+"/propose/qr" || strings.HasPrefix(low, base+"/photo/") || strings.HasPrefix(low, "/p/")
+	default:
+		return low == "/vote" || low == base+"/receipt/qr" || strings.HasPrefix(low, "/vote/")
 	}
-	return strings.HasPrefix(low, "/vote/") || strings.HasPrefix(low, "/p/")
 }
 
 // invite is GET /kiosk/ROUND/STATION: the machine waits for the next voter, and nothing of the last one's settings
@@ -95,8 +99,8 @@ func (s *Server) invite(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	n, _ := c.ParamsInt("station")
-	if !stands(l, n) {
+	n, err := c.ParamsInt("station")
+	if err != nil || !stands(l, n) {
 		return &catalog.FieldError{Field: "station", Err: catalog.ErrNoSuch}
 	}
 	m, ok := machineOf(c)
@@ -109,12 +113,26 @@ func (s *Server) invite(c *fiber.Ctx) error {
 	if err := s.wipe(c); err != nil {
 		return err
 	}
-	return s.showCode(c, l, s.codePage(c, l))
+	v := s.codePage(c, l)
+	if n == proposalPoint {
+		v = s.pointPage(l)
+	}
+	return s.showCode(c, l, v)
+}
+
+// proposalPoint is the number of the machines of proposal points (项目提议点), which stand where no station is.
+const proposalPoint = 0
+
+// pointPage is the screen by which a proposal point's machine invites.
+func (s *Server) pointPage(l *catalog.Live) (v page.Code) {
+	v.Point, v.QR = true, "/r/"+l.ID()+"/propose/qr"
+	l.Read(func(r *catalog.Round) { v.Open = r.Steps[2].IsOpen() && r.Scheme.InWindow(s.today()) == nil })
+	return v
 }
 
 // stands tells whether a round has that station.
 func stands(l *catalog.Live, n int) (found bool) {
-	l.Read(func(r *catalog.Round) { found = r.Stations[n] != nil })
+	l.Read(func(r *catalog.Round) { found = n == proposalPoint || r.Stations[n] != nil })
 	return found
 }
 

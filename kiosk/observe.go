@@ -44,6 +44,10 @@ func (s *Server) observe(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	council := false
+	if l.Read(func(r *catalog.Round) { council = r.Scheme.Council() }); council {
+		return s.council(c, l)
+	}
 	o, err := s.feeds.now(c.UserContext(), l, s.Env.Now())
 	if err != nil {
 		return err
@@ -88,7 +92,13 @@ func observation(ctx context.Context, l *catalog.Live, now time.Time) (*page.Obs
 		return nil, err
 	}
 	l.Read(func(r *catalog.Round) {
-		if o.Status = status(r); r.HidesTurnout() {
+		if o.Status = status(r); r.Scheme.Council() {
+			if r.Library != nil {
+				o.Count = councilStanding(r)
+			}
+			return
+		}
+		if r.HidesTurnout() {
 			hide(o, r)
 			return
 		}
@@ -135,7 +145,7 @@ func hide(o *page.Observation, r *catalog.Round) {
 
 // soFar are the votes of the electronic ballots published while the poll is open, most first, equals by number.
 func soFar(r *catalog.Round, counts tally.Counts) *page.Tally {
-	t := &page.Tally{Early: true, Fund: r.Scheme.Fund, Entered: int64(counts.Ballots), Total: int64(counts.Ballots)}
+	t := &page.Tally{Early: true, Fund: r.Budget(), Entered: int64(counts.Ballots), Total: int64(counts.Ballots)}
 	for i, p := range r.Library.Projects {
 		t.Bars = append(t.Bars, page.Bar{Number: p.Number, Name: p.Title, Votes: counts.Votes[i], Cost: p.Cost})
 	}
@@ -210,7 +220,7 @@ func stationCounts(r *catalog.Round, issued, electronic map[int]int64) []page.St
 // standing is the state of the count: bars by rank, with the fund line where it lies as things stand. Ties are shown
 // as a draw with an empty seed would break them until the tally fixes them.
 func standing(r *catalog.Round) *page.Tally {
-	t := &page.Tally{Fund: r.Scheme.Fund, Final: r.Outcome != nil}
+	t := &page.Tally{Fund: r.Budget(), Final: r.Outcome != nil}
 	for _, b := range r.Count.Batches {
 		t.Of++
 		n := int64(max(len(b.Entered["A"]), len(b.Entered["B"])))

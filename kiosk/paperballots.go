@@ -116,11 +116,15 @@ func PrintSampleOn(_ context.Context, w io.Writer, l *catalog.Live, size pdf.Siz
 // noStation stands on a sample in place of a station.
 const noStation = "样票不能投票"
 
-// ballotPaper is the paper without sheets; before the library is frozen it is [catalog.ErrFirst].
+// ballotPaper is the paper without sheets; before the library is frozen it is [catalog.ErrFirst], and where the council
+// decides [catalog.ErrCouncil].
 func ballotPaper(l *catalog.Live, kind pdf.Kind, size pdf.Size) (b pdf.Ballots, err error) {
 	l.Read(func(r *catalog.Round) {
 		if !libraryReady(r) {
 			err = errEarly("sample")
+			return
+		}
+		if err = r.Suits("sheets.print"); err != nil {
 			return
 		}
 		b = pdf.Ballots{
@@ -129,7 +133,7 @@ func ballotPaper(l *catalog.Live, kind pdf.Kind, size pdf.Size) (b pdf.Ballots, 
 			Form: forms[r.Library.Paper.Form],
 		}
 		for _, p := range r.Library.Projects {
-			b.Projects = append(b.Projects, pdf.Choice{Number: strconv.Itoa(p.Number), Name: p.Title, Place: p.Place, Cost: p.Cost})
+			b.Projects = append(b.Projects, pdf.Choice{Number: strconv.Itoa(p.Number), Name: p.Title, Place: markedPlace(p), Cost: p.Cost})
 		}
 	})
 	return b, err

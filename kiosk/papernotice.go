@@ -63,11 +63,17 @@ func noticePaper(r *catalog.Round) pdf.Notice {
 	n.Workdays = wallDays(r.Scheme, n.Begin, n.End)
 	n.Objection = fmt.Sprintf("对结果有不同意见的，请在公示期内向%s书面提出（地址：%s），写明事实和理由，署名并留下联系电话。每一条意见都会得到答复。本公示张贴在：%s",
 		committee(r.Scheme), r.Scheme.Address, stopped(r.Notice.Where))
+	if x := len(r.Council.Sittings); r.Scheme.Council() && x > 0 {
+		s := r.Council.Sittings[x-1]
+		n.Council = fmt.Sprintf("%s，居民议事会逐项表决，到会%d人，成员%d人。", pdf.FullDate(day(s.Date)), s.Present, s.Members)
+		n.Posting.Title = strings.Replace(n.Posting.Title, "项目投票结果", "居民议事会表决结果", 1)
+	}
 	n.Outcome = r.OutcomeHash
 	for _, id := range out.Ranking {
 		n.Results = append(n.Results, resultRow(r, atoi(id)))
 	}
-	n.Line = slices.IndexFunc(n.Results, func(x pdf.Result) bool { return !x.Funded })
+	n.Beside = grantedLines(lang.Zh, r)
+	n.Line = slices.IndexFunc(out.Ranking, func(id string) bool { return !slices.Contains(out.Funded, id) })
 	if n.Line < 0 {
 		n.Line = len(n.Results)
 	}
@@ -81,8 +87,8 @@ func resultRow(r *catalog.Round, number int) pdf.Result {
 	p := r.Project(number)
 	reason, _ := r.Reason(number)
 	return pdf.Result{
-		Number: strconv.Itoa(number), Name: p.Title, Place: p.Place, Unit: p.Department, Cost: p.Cost,
-		Votes: int(reason.Score), Rank: reason.Rank, Funded: r.Funded(number), Reason: Why(lang.Zh, r, number),
+		Number: strconv.Itoa(number), Name: p.Title, Place: markedPlace(p), Unit: p.Department, Cost: p.Cost,
+		Votes: int(reason.Score), Rank: reason.Rank, Funded: r.Funded(number), Reason: teller{lang.Zh, r}.say(Why(lang.Zh, r, number), pays(lang.Zh, p)),
 	}
 }
 
@@ -138,6 +144,10 @@ func libraryPaper(r *catalog.Round) pdf.Library {
 		Posting: posting(r, "候选项目的公示"), Proposals: len(r.Proposals), Meetings: meetings(r), Fund: r.Scheme.Fund,
 		Rule: marking(r.Library.Paper) + RuleSentence(lang.Zh, r.Scheme) + "\n" + lang.T(lang.Zh, "reading.rule") + "\n" + r.Scheme.WhoVotes,
 	}
+	if n.Council = r.Scheme.Council(); n.Council {
+		n.Rule = RuleSentence(lang.Zh, r.Scheme) + "\n" + lang.T(lang.Zh, "council.recusal") + lang.T(lang.Zh, "council.attend")
+	}
+	n.Beside = beside(lang.Zh, r)
 	n.Date = r.Library.Frozen
 	n.Begin, n.End = wallPeriod(r.Scheme, r.Library.Frozen)
 	n.Workdays = r.Scheme.NoticeDays
@@ -145,8 +155,8 @@ func libraryPaper(r *catalog.Round) pdf.Library {
 	for _, p := range r.Library.Projects {
 		e := p.Proposal.Estimate
 		n.Projects = append(n.Projects, pdf.Candidate{
-			Number: strconv.Itoa(p.Number), Name: p.Title, Place: p.Place, Content: p.Text, Department: p.Department,
-			Estimate: p.Opinion, Low: e.Low, High: e.High, Cost: p.Cost,
+			Number: strconv.Itoa(p.Number), Name: p.Title, Place: markedPlace(p), Content: p.Text, Department: p.Department,
+			Estimate: teller{lang.Zh, r}.say(stopped(p.Opinion), pays(lang.Zh, p)), Low: e.Low, High: e.High, Cost: p.Cost,
 		})
 	}
 	return n

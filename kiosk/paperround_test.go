@@ -29,6 +29,7 @@ type played struct {
 	now    time.Time
 	sheets []ballot.Credential
 	seven  *catalog.Submit // the proposal with the number 7
+	before func()          // done right before the freeze; may be nil
 }
 
 const testPublic = "http://192.168.1.20:8080"
@@ -108,10 +109,12 @@ func (p *played) collect() {
 func (p *played) screen() {
 	p.t.Helper()
 	for _, no := range []int{1, 3, 4, 5, 6, 7, 8, 9, 10, 12} {
-		s := &catalog.Screen{No: no, Reasons: make([]string, 3), By: "社区"}
+		reasons, remains := make([]string, 3), ""
 		if no == 3 {
-			s.Reasons[1], s.Remains = "立管由燃气企业负责更新", "已转交燃气企业检测。"
+			reasons[1], remains = "立管由燃气企业负责更新", "已转交燃气企业检测。"
 		}
+		s := catalog.Answered(no, "社区", reasons)
+		s.Remains = remains
 		p.do(s)
 	}
 	for _, no := range []int{1, 4, 5, 6, 7, 8, 9, 10, 12} {
@@ -120,6 +123,10 @@ func (p *played) screen() {
 			s.Finding, s.Remains = "地下有燃气管，不能做基础", "正与学校商量开放操场"
 		}
 		p.do(s)
+	}
+	p.do(&catalog.Confirm{No: 3, Agree: true, Login: "lu"})
+	for _, no := range []int{3, 4} {
+		p.do(&catalog.Notify{No: no, Number: fmt.Sprint("告知〔2026〕", no, "号"), Date: "2026-10-20", How: "door", Waived: true})
 	}
 	p.do(&catalog.Meet{Date: "2026-10-24", Place: "社区活动室", Moderator: "居民代表 席慧中", Recorder: "社区工作者 包小满",
 		Present: []string{"居民代表 席慧中", "楼长 石美娟", "网格员 刁晓东"}, Observers: []string{"居务监督委员会 邹福林"}})
@@ -142,6 +149,9 @@ func (p *played) screen() {
 	}{{1, 4_000_000}, {7, 3_000_000}, {8, 5_000_000}, {9, 1_000_000}, {10, 1_800_000}, {12, 3_000_000}} {
 		p.do(&catalog.Estimate{No: x.no, Department: "街道城管办", Low: x.cost - 10_000, High: x.cost + 50_000, Figure: x.cost, Basis: "按单价计。", Opinion: "可以实施。"})
 	}
+	if p.before != nil {
+		p.before()
+	}
 	p.do(&catalog.Freeze{})
 }
 
@@ -159,11 +169,12 @@ func (p *played) vote() {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	votes := []int{6, 5, 4, 3, 2, 5} // of the projects 1 to 6
+	votes, papers := []int{6, 5, 4, 3, 2, 5}, 0 // of the projects 1 to 6
+	p.l.Read(func(r *catalog.Round) { papers = len(r.Library.Projects) })
 	for i, c := range p.sheets[:7] {
 		var marks ballot.Marks
 		for project, n := range votes {
-			if i < n {
+			if i < n && project < papers {
 				marks = append(marks, ballot.Mark{Project: project + 1})
 			}
 		}

@@ -35,10 +35,17 @@ type Paper struct {
 // Papers are all documents but the ballots, whose secrets nobody can print a second time, in the order of the steps.
 var Papers = []Paper{
 	{"scheme", true, "", schemeReady, PrintScheme},
+	{"poster", true, "", proposeReady, PrintPoster},
+	{"poster-a3", true, "", proposeReady, PrintLargePoster},
+	{"proposal-form", true, "", proposeReady, PrintBlankForm},
+	{"exclusions", false, "screening.notify", exclusionsReady, PrintExclusions},
+	{"agenda", true, "", agendaReady, PrintAgenda},
+	{"attendance", false, "table.decide", attendanceReady, PrintAttendance},
 	{"minutes", true, "", minutesReady, PrintMinutes},
 	{"library", true, "", libraryReady, PrintLibrary},
 	{"library-large", true, "", libraryReady, PrintLargeLibrary},
-	{"sample", false, "", libraryReady, PrintSample},
+	{"sample", false, "", sampleReady, PrintSample},
+	{"council", true, "", councilReady, PrintCouncil},
 	{"protocol", true, "", protocolReady, PrintProtocol},
 	{"rehearsal-script", false, "", scriptReady, PrintScript},
 	{"rehearsal", true, "", wipedReady, PrintWiped},
@@ -50,6 +57,8 @@ var Papers = []Paper{
 
 func minutesReady(r *catalog.Round) bool { return r.Table != nil && len(r.Table.Items) > 0 }
 func libraryReady(r *catalog.Round) bool { return r.Library != nil }
+func councilReady(r *catalog.Round) bool { return len(r.Council.Sittings) > 0 }
+func sampleReady(r *catalog.Round) bool  { return libraryReady(r) && !r.Scheme.Council() }
 func noticeReady(r *catalog.Round) bool  { return r.Notice != nil }
 func lettersReady(r *catalog.Round) bool { return len(r.Letters) > 0 }
 

@@ -57,15 +57,13 @@ func announcement(r *catalog.Round, days workday.Calendar) (pdf.Announcement, er
 		}
 		a.Articles = append(a.Articles, pdf.Article{Heading: part.Heading, Text: part.Text})
 	}
-	if !x.Council() {
-		a.Articles = append(a.Articles, pdf.Article{Heading: "入选规则", Text: RuleSentence(lang.Zh, x)})
-	}
+	a.Articles = append(a.Articles, pdf.Article{Heading: "入选规则", Text: RuleSentence(lang.Zh, x)})
 	plan, err := x.Plan(days)
 	if err != nil && !errors.Is(err, workday.ErrYear) {
 		return a, err
 	}
 	for i, n := range x.Timetable {
-		s := pdf.Stage{Name: lang.T(lang.Zh, "step."+strconv.Itoa(i+1)), Days: n}
+		s := pdf.Stage{Name: stepName(lang.Zh, x, catalog.Step(i+1)), Days: n}
 		if span := plan[i+1]; span.From != "" {
 			s.From, s.To = day(span.From), day(span.To)
 		}

@@ -19,17 +19,7 @@ import (
 // PrintSlips prints the slips of the proposals from one number to another; one that is not there is [catalog.ErrNoSuch].
 // Public is the address that residents reach the server by. Whoever was erased is not named.
 func PrintSlips(ctx context.Context, w io.Writer, l *catalog.Live, from, to int, public string) ([]pdf.Missing, error) {
-	var b pdf.Slips
-	var who []string // references of the proposers
-	l.Read(func(r *catalog.Round) {
-		b.Round, b.Contact = r.Scheme.Community+programme(r.Scheme), pdf.Contact{Name: committee(r.Scheme), Phone: r.Scheme.Phone}
-		for no := from; no <= to && r.Proposal(no) != nil; no++ {
-			p := r.Proposal(no)
-			title, _ := p.Current()
-			b.Slips = append(b.Slips, pdf.Slip{Number: proposalCode(no), Title: title, Place: p.Place, Code: fours(p.Slip), URL: address(public, "/p/"+p.Slip)})
-			who, b.Date = append(who, p.Proposer), p.Received.Time
-		}
-	})
+	b, who := unnamed(l, from, to, public)
 	if len(b.Slips) != to-from+1 || len(b.Slips) == 0 {
 		return nil, catalog.ErrNoSuch
 	}
@@ -41,6 +31,41 @@ func PrintSlips(ctx context.Context, w io.Writer, l *catalog.Live, from, to int,
 		b.Slips[i].Name = person.Name
 	}
 	return b.Print(w)
+}
+
+// unnamed are the slips of proposals that are there, without names, and the references of the proposers.
+func unnamed(l *catalog.Live, from, to int, public string) (b pdf.Slips, who []string) {
+	l.Read(func(r *catalog.Round) {
+		b.Round, b.Contact = r.Scheme.Community+programme(r.Scheme), pdf.Contact{Name: committee(r.Scheme), Phone: r.Scheme.Phone}
+		for no := from; no <= to && r.Proposal(no) != nil; no++ {
+			p := r.Proposal(no)
+			title, _ := p.Current()
+			b.Slips = append(b.Slips, pdf.Slip{Number: slipNumber(p), Title: title, Place: p.Place, Code: fours(p.Slip), URL: address(public, "/p/"+p.Slip)})
+			who, b.Date = append(who, p.Proposer), p.Received.Time
+		}
+	})
+	return b, who
+}
+
+// slipPaper is GET /p/SLIP/slip.pdf: the slip for whoever has its code, without a name.
+func (s *Server) slipPaper(c *fiber.Ctx) error {
+	if to := kioskPath(c); to != "" { // a browser's own viewer leads out of a machine
+		return c.Redirect(to, fiber.StatusSeeOther)
+	}
+	l, code, err := s.slipped(c)
+	if err != nil {
+		return err
+	}
+	no := 0
+	l.Read(func(r *catalog.Round) { no = r.BySlip(code).No })
+	out, _ := unnamed(l, no, no, s.Public)
+	var b bytes.Buffer
+	missing, err := out.Print(stock(c, &b))
+	if err != nil {
+		return err
+	}
+	s.missed(c, "slip", missing)
+	return sendFile(c, "inline", l.ID()+"-slip.pdf", b.Bytes())
 }
 
 // fours parts a code into groups of four, as it is read aloud.

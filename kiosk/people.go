@@ -122,6 +122,9 @@ func (s *Server) deskProposal(c *fiber.Ctx) error {
 		if p := r.Proposal(no); p != nil {
 			ref = p.Proposer
 			v = &page.Proposal{Slip: *slipView(lg, r, p), Text: p.Text, Benefits: p.Benefits, Cost: p.Cost, From: lang.T(lg, "choice."+p.From), Channel: lang.T(lg, "choice."+p.Channel)}
+			if v.Date = dated(p.Date); p.Meeting > 0 {
+				v.Meeting = seminarName(lg, r, p.Meeting)
+			}
 		}
 	})
 	if v == nil {
@@ -132,11 +135,18 @@ func (s *Server) deskProposal(c *fiber.Ctx) error {
 		return err
 	}
 	v.Name, v.Phone, v.Consent, v.Known = who.Name, who.Phone, who.Consent, ok
+	if v.Slip.Kin, err = s.kin(c.UserContext(), lg, l, v.Slip.Code); err != nil {
+		return err
+	}
 	v.Ledger = "/desk/" + l.ID() + "/ledger"
 	if !v.Slip.Erased && may(me(c), "person.erase") {
 		v.Erase = "/desk/" + l.ID() + "/act/person.erase?no=" + strconv.Itoa(no)
 	}
+	if v.Slip.Photo != "" && may(me(c), "photo.remove") {
+		v.Bare = "/desk/" + l.ID() + "/act/photo.remove?no=" + strconv.Itoa(no)
+	}
 	v.Slip.Print = fmt.Sprintf("/desk/%s/slips/%d-%d.pdf", l.ID(), no, no)
+	l.Read(func(r *catalog.Round) { screenings(lg, r, me(c), r.Proposal(no), v) })
 	l.Read(func(r *catalog.Round) { likely(lg, r, me(c), r.Proposal(no), v) })
 	f := s.frame(c, l)
 	f.Flash = flash(c)

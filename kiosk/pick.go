@@ -24,29 +24,70 @@ var picks = map[string]func(*catalog.Round) []pick{
 	}),
 	"proposal.merge.into": proposalsThat(func(_ *catalog.Round, p *catalog.Proposal) (bool, bool) { return p.Into == 0, false }),
 	"screening.decide.no": proposalsAt(catalog.Received),
-	"screening.survey.no": proposalsAt(catalog.Screened),
-	"table.decide.no":     proposalsAt(catalog.Surveyed),
+	"need.fit.no": proposalsThat(func(r *catalog.Round, p *catalog.Proposal) (bool, bool) {
+		return r.Scheme.AsksFit() && p.Into == 0 && p.Fit == nil, true
+	}),
+	"model.add.project": worksThat(func(w *catalog.Work) (bool, bool) { return w != nil && w.Evaluation != nil, false }),
+	"model.drop.project": func(r *catalog.Round) (out []pick) {
+		for _, p := range modelsOf(r) {
+			out = append(out, pick{strconv.Itoa(p.Number), strconv.Itoa(p.Number) + " " + p.Title, false})
+		}
+		return out
+	},
+	"screening.confirm.no": proposalsAt(catalog.Excluding),
+	"screening.survey.no":  proposalsAt(catalog.Screened),
+	"screening.notify.no": keptOut(func(r *catalog.Round, p *catalog.Proposal) (bool, bool) {
+		return p.Redress().Notice == nil, r.Unsettled(p) != nil
+	}),
+	"review.ask.no": keptOut(func(_ *catalog.Round, p *catalog.Proposal) (bool, bool) {
+		return p.Redress().Notice != nil && p.Redress().Asked == nil, false
+	}),
+	"review.decide.no": keptOut(func(_ *catalog.Round, p *catalog.Proposal) (bool, bool) {
+		open := p.Redress().Asked != nil && p.Redress().Review == nil
+		return open, open
+	}),
+	"screening.refer.no": proposalsThat(func(r *catalog.Round, p *catalog.Proposal) (bool, bool) {
+		return r.Stage(p) == catalog.Recommended && p.Estimate == nil && p.Referral == nil, false
+	}),
+	"table.decide.no":  proposalsAt(catalog.Surveyed),
+	"table.merge.no":   proposalsAt(catalog.Surveyed),
+	"table.merge.into": proposalsAt(catalog.Surveyed),
+	"table.leave.who":  presentPicks,
+	"table.hands.no":   proposalsAt(catalog.Recommended),
+	"table.open.items": proposalsAt(catalog.Recommended),
 	"table.rank.order": proposalsThat(func(r *catalog.Round, p *catalog.Proposal) (bool, bool) {
 		return r.Stage(p) == catalog.Recommended, p.RankAt == 0
 	}),
 	"screening.estimate.no": proposalsThat(func(r *catalog.Round, p *catalog.Proposal) (bool, bool) {
 		return r.Stage(p) == catalog.Recommended, p.Estimate == nil
 	}),
-	"library.withdraw.project": libraryPicks,
-	"count.adjudicate.batch":   batchesThat(func(b *catalog.Batch) bool { return !b.Sealed && len(differing(b)) > 0 }),
-	"count.seal.batch":         batchesThat(ready),
-	"count.reopen.batch":       sealedPicks,
-	"rehearsal.begin.stations": stationPicks(func(*catalog.StationState) bool { return false }),
-	"station.settle.station":   stationPicks(func(st *catalog.StationState) bool { return st.Account == nil && st.Printed > 0 }),
-	"notice.answer.no":         objectionPicks,
-	"letter.issue.no":          letterlessPicks,
-	"person.erase.no":          proposalsThat(func(_ *catalog.Round, p *catalog.Proposal) (bool, bool) { return !p.Erased, false }),
-	"letter.deliver.no":        lettersThat(func(l *catalog.LetterState) bool { return l.Delivered == nil }),
-	"letter.talk.no":           lettersThat(never),
-	"letter.carry.no":          lettersThat(never),
-	"work.start.project":       worksThat(func(w *catalog.Work) (bool, bool) { return w == nil, true }),
-	"work.milestone.project":   worksThat(func(w *catalog.Work) (bool, bool) { return w != nil && w.Finished == nil, false }),
-	"work.finish.project":      worksThat(func(w *catalog.Work) (bool, bool) { return w != nil && w.Finished == nil, true }),
+	"proposal.forward.no": forwardPicks,
+	"forward.answer.no": proposalsThat(func(_ *catalog.Round, p *catalog.Proposal) (bool, bool) {
+		return p.Forward != nil, p.Forwarded == nil && p.Forward != nil
+	}),
+	"fast.grant.no":             fastPicks,
+	"fast.revoke.project":       grantedPicks,
+	"approval.submit.project":   approvalsThat(func(_ *catalog.Round, x *catalog.Approval) bool { return x == nil }),
+	"approval.return.project":   approvalsThat(func(_ *catalog.Round, x *catalog.Approval) bool { return x != nil && !x.Returned() }),
+	"approval.resubmit.project": approvalsThat(func(_ *catalog.Round, x *catalog.Approval) bool { return x != nil && x.Returned() }),
+	"approval.decide.project":   approvalsThat(func(_ *catalog.Round, x *catalog.Approval) bool { return x != nil && !x.Returned() }),
+	"library.withdraw.project":  libraryPicks,
+	"council.vote.project":      unresolvedPicks,
+	"count.adjudicate.batch":    batchesThat(func(b *catalog.Batch) bool { return !b.Sealed && len(differing(b)) > 0 }),
+	"count.seal.batch":          batchesThat(ready),
+	"count.reopen.batch":        sealedPicks,
+	"rehearsal.begin.stations":  stationPicks(func(*catalog.StationState) bool { return false }),
+	"station.settle.station":    stationPicks(func(st *catalog.StationState) bool { return st.Account == nil && st.Printed > 0 }),
+	"notice.answer.no":          objectionPicks,
+	"letter.issue.no":           letterlessPicks,
+	"person.erase.no":           proposalsThat(func(_ *catalog.Round, p *catalog.Proposal) (bool, bool) { return !p.Erased, false }),
+	"photo.remove.no":           proposalsThat(func(_ *catalog.Round, p *catalog.Proposal) (bool, bool) { return p.Picture() != "", false }),
+	"letter.deliver.no":         lettersThat(func(l *catalog.LetterState) bool { return l.Delivered == nil }),
+	"letter.talk.no":            lettersThat(never),
+	"letter.carry.no":           lettersThat(never),
+	"work.start.project":        worksThat(func(w *catalog.Work) (bool, bool) { return w == nil, true }),
+	"work.milestone.project":    worksThat(func(w *catalog.Work) (bool, bool) { return w != nil && w.Finished == nil, false }),
+	"work.finish.project":       worksThat(func(w *catalog.Work) (bool, bool) { return w != nil && w.Finished == nil, true }),
 	"evaluation.record.project": worksThat(func(w *catalog.Work) (bool, bool) {
 		return w != nil && w.Finished != nil, w != nil && w.Evaluation == nil
 	}),
@@ -108,6 +149,29 @@ func proposalsAt(stage catalog.Stage) func(*catalog.Round) []pick {
 	return proposalsThat(func(r *catalog.Round, p *catalog.Proposal) (bool, bool) { is := r.Stage(p) == stage; return is, is })
 }
 
+// keptOut are the proposals that the list or the survey keeps out.
+func keptOut(is func(*catalog.Round, *catalog.Proposal) (may, waits bool)) func(*catalog.Round) []pick {
+	return proposalsThat(func(r *catalog.Round, p *catalog.Proposal) (bool, bool) {
+		if s := r.Stage(p); s != catalog.Excluded && s != catalog.Unfit {
+			return false, false
+		}
+		return is(r, p)
+	})
+}
+
+// presentPicks are those at the round table.
+func presentPicks(r *catalog.Round) (out []pick) {
+	if r.Table == nil {
+		return nil
+	}
+	for _, p := range r.Table.People {
+		if !p.Left {
+			out = append(out, pick{p.Who, p.Who, false})
+		}
+	}
+	return out
+}
+
 func letterlessPicks(r *catalog.Round) (out []pick) {
 	if r.Outcome == nil {
 		return nil
@@ -147,10 +211,7 @@ func lettersThat(wait func(*catalog.LetterState) bool) func(*catalog.Round) []pi
 
 func worksThat(is func(*catalog.Work) (may, waits bool)) func(*catalog.Round) []pick {
 	return func(r *catalog.Round) (out []pick) {
-		if r.Library == nil {
-			return nil
-		}
-		for _, p := range r.Library.Projects {
+		for _, p := range r.Projects() {
 			if may, waits := is(r.Works[p.Number]); may && r.Funded(p.Number) {
 				out = append(out, pick{strconv.Itoa(p.Number), strconv.Itoa(p.Number) + " " + p.Title, waits})
 			}

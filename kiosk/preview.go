@@ -26,11 +26,16 @@ var previews = map[string]func(*catalog.Round, lang.Lang, any) []string{
 		}
 		return []string{lang.T(l, "preview.library.withdraw", a.Project, title, a.Why)}
 	},
+	"fast.grant":      previewGrant,
+	"approval.decide": previewApproval,
+
+	"table.prefer":  plainly("table.prefer", nil),
 	"poll.open":     previewPoll,
 	"poll.close":    plainly("poll.close", nil),
 	"rehearsal.end": plainly("rehearsal.end", nil),
 	"poll.draw":     previewDraw,
 	"poll.tally":    previewTally,
+	"council.close": previewCouncil,
 	"count.reopen": func(_ *catalog.Round, l lang.Lang, body any) []string {
 		a := body.(*catalog.Reopen)
 		return []string{lang.T(l, "preview.count.reopen", a.Batch, a.Reason)}
@@ -42,6 +47,13 @@ var previews = map[string]func(*catalog.Round, lang.Lang, any) []string{
 		}
 		return []any{len(r.Notice.Objections)}
 	}),
+	"photo.remove": func(r *catalog.Round, l lang.Lang, body any) []string {
+		title, no := "", body.(*catalog.RemovePhoto).No
+		if p := r.Proposal(no); p != nil {
+			title, _ = p.Current()
+		}
+		return []string{lang.T(l, "preview.photo.remove", proposalCode(no), title)}
+	},
 	"person.erase": func(r *catalog.Round, l lang.Lang, body any) []string {
 		var out []string
 		for _, no := range body.(*erasing).all() {
@@ -159,6 +171,8 @@ func previewNotice(r *catalog.Round, l lang.Lang, body any) []string {
 // begin fills a form with the values that are most likely meant.
 func begin(r *catalog.Round, body any, now time.Time) {
 	today := now.Format(time.DateOnly)
+	beginCouncil(r, body, now)
+	beginApproval(body, today)
 	switch a := body.(type) {
 	case *catalog.Revise:
 		a.Scheme = r.Scheme
@@ -172,9 +186,12 @@ func begin(r *catalog.Round, body any, now time.Time) {
 	case *catalog.Meet:
 		a.Date = today
 	case *catalog.Rank:
-		for _, p := range r.Candidates() {
-			a.Order = append(a.Order, p.No)
+		a.Order = confirming(r).Order
+		if a.Order == nil {
+			a.Order = toRank(r)
 		}
+	case *catalog.OpenRanking:
+		a.Items = toRank(r)
 	case *catalog.Freeze:
 		a.Drawn = true
 	case *catalog.Station:

@@ -27,7 +27,9 @@ func Remains(l lang.Lang, r *catalog.Round, p *catalog.Proposal) string {
 	t := teller{l, r}
 	end := t.end(p)
 	switch r.Stage(end) {
-	case catalog.Excluded, catalog.Unfit, catalog.PutOff, catalog.Declined, catalog.NotFunded:
+	case catalog.Forwarded:
+		return t.t("forwarded.remains", end.Forward.Body)
+	case catalog.Excluded, catalog.Unfit, catalog.PutOff, catalog.Declined, catalog.NotFunded, catalog.Refused:
 	default:
 		return ""
 	}
@@ -49,6 +51,9 @@ func Remains(l lang.Lang, r *catalog.Round, p *catalog.Proposal) string {
 // Why tells in a sentence or two why the project of that number is funded or not; before the tally it is empty.
 func Why(l lang.Lang, r *catalog.Round, number int) string {
 	t := teller{l, r}
+	if p := r.Project(number); p != nil && (p.Grant != nil || p.From != nil) {
+		return t.beside(p)
+	}
 	reason, ok := r.Reason(number)
 	if !ok {
 		return ""
@@ -60,7 +65,7 @@ func Why(l lang.Lang, r *catalog.Round, number int) string {
 	}
 	switch reason.Code {
 	case tally.Funded:
-		return t.paid("why.", reason)
+		return t.say(t.paid("why.", reason), t.denied(number))
 	case tally.StoppedHere, tally.OverBudget:
 		return t.say(t.t("why."+string(reason.Code), before, cost, short), lost, t.far(number))
 	}
@@ -79,7 +84,7 @@ func (t teller) held(key string, reason tally.Reason) string {
 	switch key += string(reason.Code); reason.Code {
 	case tally.Unaffordable:
 		return t.t(key, money(reason.Pooled), money(reason.Cost), money(reason.Short))
-	case tally.BelowMinimum:
+	case tally.BelowMinimum, tally.NotCarried:
 		return t.t(key, t.score(reason.Score+reason.Lacks), t.score(reason.Lacks))
 	case tally.Excluded:
 		return t.t(key, t.name(atoi(reason.ExcludedBy)))
@@ -95,7 +100,14 @@ type teller struct {
 	r *catalog.Round
 }
 
-func (t teller) t(key string, args ...any) string { return lang.T(t.l, "reason."+key, args...) }
+// t is the words of a key, or those for a positive list.
+func (t teller) t(key string, args ...any) string {
+	key = "reason." + key
+	if t.r.Scheme.Positive() && lang.Has(key+".positive") {
+		key += ".positive"
+	}
+	return lang.T(t.l, key, args...)
+}
 
 // say sets sentences one after the other.
 func (t teller) say(parts ...string) string {
@@ -142,7 +154,7 @@ func (t teller) course(p *catalog.Proposal, who string) []string {
 		return t.excluded(p, who)
 	case catalog.Unfit:
 		s := p.Survey
-		return []string{t.say(t.t("unfit", who, lang.Date(t.l, day(s.Date)), s.Who, stopped(s.Finding)), t.t("unfit.so"))}
+		return append([]string{t.say(t.t("unfit", who, lang.Date(t.l, day(s.Date)), s.Who, stopped(s.Finding)), t.t("unfit.so"))}, t.reviewed(p.BySurvey)...)
 	case catalog.PutOff, catalog.Declined:
 		d := p.Decision
 		key := map[catalog.Stage]string{catalog.PutOff: "put_off", catalog.Declined: "decline"}[st]
@@ -153,9 +165,17 @@ func (t teller) course(p *catalog.Proposal, who string) []string {
 		}
 		return []string{t.t("recommended", who)}
 	case catalog.InLibrary:
-		return []string{t.t("library", who, p.Project, lang.Money(t.l, t.r.Project(p.Project).Cost))}
+		return []string{t.t("library"+t.council(), who, p.Project, lang.Money(t.l, t.r.Project(p.Project).Cost))}
+	case catalog.Forwarded:
+		return t.forwarded(p, who)
+	case catalog.Granted:
+		return t.granted(p, who)
+	case catalog.Refused:
+		return append(t.voted(p, who), t.denied(p.Project))
 	case catalog.NotFunded, catalog.Funded:
 		return t.voted(p, who)
+	case catalog.Excluding:
+		return []string{t.t(string(catalog.Received), who)} // not decided yet
 	default:
 		return []string{t.t(string(st), who)} // received, screened, surveyed
 	}
@@ -166,7 +186,7 @@ func (t teller) merged(p *catalog.Proposal) []string {
 	title, _ := into.Current()
 	out := []string{t.say(t.t("merged", into.No, inner(title)), t.t("merged.why", stopped(p.MergeWhy)), t.t("merged.fate", into.No))}
 	out = append(out, t.course(into, t.t("other", into.No))...)
-	if t.r.Stage(into) == catalog.Funded {
+	if s := t.r.Stage(into); s == catalog.Funded || s == catalog.Granted {
 		out = append(out, t.t("merged.funded"))
 	}
 	return out
@@ -174,26 +194,39 @@ func (t teller) merged(p *catalog.Proposal) []string {
 
 // excluded gives every ground that applies, in the words of the scheme, with the reason written to it.
 func (t teller) excluded(p *catalog.Proposal, who string) []string {
-	out := []string{t.t("excluded", who)}
-	for i, why := range p.Screening.Reasons {
-		if why != "" {
-			out = append(out, t.t("ground", i+1, t.r.Scheme.Grounds[i], stopped(why)))
-		}
+	s := p.Screening
+	if s.Why != "" {
+		return append([]string{t.say(t.t("classless", who), t.t("because", stopped(s.Why)))}, t.reviewed(p.ByList)...)
 	}
-	return []string{t.say(out...)}
+	out := []string{t.t("excluded", who)}
+	for _, ground := range s.Applying() {
+		out = append(out, t.t("ground", ground, t.r.Scheme.Grounds[ground-1], stopped(s.Reasons[ground-1])))
+	}
+	return append([]string{t.say(out...)}, t.reviewed(p.ByList)...)
+}
+
+// reviewed tells what a review of being kept out came to.
+func (t teller) reviewed(x catalog.Redress) []string {
+	if x.Review == nil || !x.Review.Uphold {
+		return nil
+	}
+	return []string{t.t("upheld", stopped(t.say(strings.Split(x.Review.Why, "\n")...)))}
 }
 
 // voted tells of a proposal that was voted on: the way to the vote, the vote, the money, the tie.
 func (t teller) voted(p *catalog.Proposal, who string) []string {
 	project, out := t.r.Project(p.Project), t.r.Outcome
 	reason, _ := t.r.Reason(p.Project)
-	way := t.t("listed", who, project.Department, lang.Money(t.l, project.Cost), p.Project)
+	way := t.t("listed"+t.council(), who, project.Department, lang.Money(t.l, project.Cost), p.Project)
 	if d := p.Decision; d != nil && d.ChangeWhy != "" {
 		change := t.t("revised")
 		if project.Title != p.Title {
 			change = t.t("renamed", inner(project.Title))
 		}
 		way = t.say(way, change, t.t("changed", stopped(d.ChangeWhy)))
+	}
+	if t.r.Scheme.Council() {
+		return []string{way, t.say(t.resolved(p.Project), t.behind(reason)), t.decided(p.Project, reason)}
 	}
 	counted := t.t("counted", lang.Int(int64(out.Ballots)), t.score(reason.Score), len(out.Ranking), reason.Rank)
 	return []string{way, t.say(counted, t.behind(reason)), t.say(t.t("method."+out.Rule), t.money(reason), t.lost(p.Project)), t.far(p.Project)}
@@ -302,7 +335,7 @@ func inner(title string) string {
 // score says votes, or points where the ballots give points.
 func (t teller) score(n int64) string {
 	key := "vote"
-	if t.r.Scheme.Form != ballot.Approval {
+	if t.r.Scheme.Form != ballot.Approval && !t.r.Scheme.Council() {
 		key = "point"
 	}
 	if n != 1 {

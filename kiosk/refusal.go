@@ -13,9 +13,11 @@ import (
 	"linli/ballot/store"
 	"linli/catalog"
 	"linli/catalog/preset"
+	"linli/catalog/workday"
 	"linli/kiosk/lang"
 	"linli/kiosk/page"
 	"linli/kiosk/pdf"
+	"linli/kiosk/photo"
 	"linli/kiosk/workbook"
 	"linli/tally"
 )
@@ -83,10 +85,30 @@ var refusals = []struct {
 	{ErrCollection, 409, "collection"},
 	{catalog.ErrRehearsal, 409, "rehearsal"},
 	{catalog.ErrRehearsed, 409, "rehearsed"},
+	{catalog.ErrTableQuorum, 409, "table"},
+	{catalog.ErrRecuse, 409, "table"},
+	{catalog.ErrVoices, 422, "table"},
+	{catalog.ErrOrder, 422, "table"},
+	{catalog.ErrCounting, 409, "table"},
+	{catalog.ErrDoor, 403, "door"},
+	{catalog.ErrFull, 409, "door"},
+	{catalog.ErrSeat, 404, "seat"},
+	{catalog.ErrRanking, 409, "ranking"},
+	{catalog.ErrRanked, 409, "ranked"},
 	{catalog.ErrStep, 409, "step"},
+	{catalog.ErrBrought, 409, "step"},
+	{catalog.ErrCarried, 409, "first"},
+	{catalog.ErrNotEarlier, 409, "first"},
+	{catalog.ErrFirstCarried, 409, "first"},
+	{catalog.ErrFit, 409, "first"},
+	{catalog.ErrNeed, 422, "invalid"},
+	{ErrNone, 422, "invalid"},
 	{catalog.ErrFirst, 409, "first"},
 	{catalog.ErrDone, 409, "done"},
 	{catalog.ErrOfficers, 403, "officers"},
+	{catalog.ErrSame, 403, "same"},
+	{catalog.ErrLate, 409, "late"},
+	{ErrWho, 403, "who"},
 	{ballot.ErrRun, 409, "done"},
 	{catalog.ErrPairs, 409, "pairs"},
 	{catalog.ErrDiffers, 409, "differs"},
@@ -99,7 +121,29 @@ var refusals = []struct {
 	{catalog.ErrID, 422, "invalid"},
 	{catalog.ErrScheme, 422, "invalid"},
 	{catalog.ErrProposer, 422, "invalid"},
+	{catalog.ErrPayer, 422, "invalid"},
+	{catalog.ErrCofunder, 422, "invalid"},
+	{catalog.ErrShares, 422, "invalid"},
+	{catalog.ErrSplit, 422, "invalid"},
+	{catalog.ErrPackage, 422, "invalid"},
+	{catalog.ErrForward, 409, "step"},
+	{catalog.ErrWindow, 409, "step"},
+	{catalog.ErrFast, 409, "step"},
+	{catalog.ErrBudget, 409, "budget"},
+	{catalog.ErrGroup, 409, "step"},
+	{catalog.ErrNoPart, 404, "notfound"},
+	{catalog.ErrTaken, 409, "done"},
+	{catalog.ErrNoTiers, 409, "step"},
+	{catalog.ErrBackdated, 422, "invalid"},
+	{catalog.ErrReturned, 409, "first"},
+	{workday.ErrYear, 409, "year"},
+	{workday.ErrDate, 422, "invalid"},
+	{workday.ErrClock, 422, "invalid"},
 	{catalog.ErrCouncil, 409, "step"},
+	{catalog.ErrVote, 409, "step"},
+	{catalog.ErrQuorum, 409, "first"},
+	{catalog.ErrQuorate, 409, "first"},
+	{catalog.ErrVotes, 422, "invalid"},
 	{tally.ErrLadder, 422, "invalid"},
 	{preset.ErrPreset, 404, "notfound"},
 	{catalog.ErrLong, 422, "toolong"},
@@ -128,8 +172,15 @@ var refusals = []struct {
 	{workbook.ErrLarge, 422, "file"},
 	{workbook.ErrMerged, 422, "file"},
 	{workbook.ErrFormula, 422, "file"},
+	{workbook.ErrValue, 422, "file"},
 	{workbook.ErrEncoding, 422, "file"},
 	{workbook.ErrEmpty, 422, "file"},
+	{photo.ErrLarge, 413, "photo"},
+	{photo.ErrPhoto, 422, "photo"},
+	{catalog.ErrPhoto, 422, "photo"},
+	{ErrPhotos, 429, "photo"},
+	{catalog.ErrDates, 409, "window"},
+	{catalog.ErrAhead, 422, "invalid"},
 	{fiber.ErrRequestEntityTooLarge, 413, "toolarge"},
 	{catalog.ErrNoSuch, 404, "notfound"},
 	{ErrNotice, 404, "nonotice"},
@@ -159,18 +210,32 @@ func classify(err error) (status int, code string) {
 	return fe.Code, "invalid"
 }
 
-// refusal is the JSON of a refusal.
+// refusal is the JSON of a refusal: what is wrong in a few words, and why, if there is more to say.
 type refusal struct {
 	Code  string `json:"code"`
 	Zh    string `json:"zh"`
 	En    string `json:"en"`
 	Field string `json:"field,omitempty"`
+	WhyZh string `json:"why_zh,omitempty"`
+	WhyEn string `json:"why_en,omitempty"`
+}
+
+// detail is what an error says beyond its title; empty if that is all.
+func detail(err error, status int, code string, l lang.Lang) string {
+	if status >= 500 || errors.As(err, new(*fiber.Error)) {
+		return ""
+	}
+	if text := said(err, l); text != words(l, code) {
+		return text
+	}
+	return ""
 }
 
 // refuse answers an error in the form the client asks for. It also answers what is no request at all, which has met no
 // middleware.
 func (s *Server) refuse(c *fiber.Ctx, err error) error {
 	guarded(c)
+	err = tooLarge(c, err)
 	status, code := classify(err)
 	if status >= 500 {
 		s.Log.Error("request failed", "route", c.Route().Path, "status", status, "err", err)
@@ -181,15 +246,12 @@ func (s *Server) refuse(c *fiber.Ctx, err error) error {
 	c.Status(status)
 	if wantsJSON(c) {
 		field, _ := fieldOf(err)
-		return c.JSON(refusal{Code: code, Zh: words(lang.Zh, code), En: words(lang.En, code), Field: field})
+		return c.JSON(refusal{
+			Code: code, Zh: words(lang.Zh, code), En: words(lang.En, code), Field: field,
+			WhyZh: detail(err, status, code, lang.Zh), WhyEn: detail(err, status, code, lang.En),
+		})
 	}
-	v := page.Refused{Code: code, Status: status}
-	if status < 500 && !errors.As(err, new(*fiber.Error)) {
-		v.Detail = said(err, language(c))
-	}
-	if v.Detail == words(language(c), code) {
-		v.Detail = ""
-	}
+	v := page.Refused{Code: code, Status: status, Detail: detail(err, status, code, language(c))}
 	l, _ := c.Locals("live").(*catalog.Live)
 	return s.render(c, s.frame(c, l), v)
 }

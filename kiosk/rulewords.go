@@ -11,9 +11,12 @@ import (
 	"linli/tally"
 )
 
-// RuleSentence tells how the money is given and how ties are decided. An unknown rule is told by its name.
+// RuleSentence tells how the money is given and how ties are decided, and before that how a council decides. An unknown rule is told by its name.
 func RuleSentence(l lang.Lang, s catalog.Scheme) string {
 	t := teller{l, &catalog.Round{Scheme: s}}
+	if s.Council() {
+		return t.say(t.t("rule.quorum", s.Quorum, t.t("rule."+s.Majority)), t.t("rule."+tally.CouncilReading(s.Rule)), t.caps(s), t.t("ties.council", t.ladder(s.Ties)))
+	}
 	rule, err := tally.RuleNamed(s.Rule)
 	switch {
 	case err != nil:
@@ -30,6 +33,12 @@ func (t teller) options(s catalog.Scheme) string {
 	if s.MinVotes > 0 {
 		out = append(out, t.t("rule.minimum", t.score(s.MinVotes)))
 	}
+	return t.say(append(out, t.caps(s))...)
+}
+
+// caps are what the funded projects of a kind may cost together.
+func (t teller) caps(s catalog.Scheme) string {
+	var out []string
 	if s.Engineering > 0 {
 		out = append(out, t.t("rule.cap", lang.T(t.l, "kind.engineering"), lang.Money(t.l, s.Engineering)))
 	}
@@ -109,6 +118,8 @@ func (t teller) pair(a, b int, by tally.Rung) string {
 func (t teller) ratio() string {
 	rule, err := tally.RuleNamed(t.r.Scheme.Rule)
 	switch {
+	case t.r.Scheme.Council():
+		return ".council"
 	case t.r.Scheme.Rule == "greedy-ratio":
 		return ".ratio"
 	case err == nil && rule.Needs():

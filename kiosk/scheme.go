@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,9 +41,7 @@ func (s *Server) scheme(c *fiber.Ctx) error {
 func schemeView(l lang.Lang, r *catalog.Round) page.Scheme {
 	x := r.Scheme
 	v := page.Scheme{Version: r.Versions, Adopted: r.Steps[1].Closed, Hash: r.SchemeHash, Fund: x.Fund, Articles: articles(l, x), Changes: changes(l, r)}
-	if !x.Council() {
-		v.Rule = RuleSentence(l, x)
-	}
+	v.Rule = RuleSentence(l, x)
 	for _, o := range r.Opinions {
 		v.Opinions = append(v.Opinions, page.Opinion{Number: o.No, About: lang.T(l, "choice."+o.On), By: o.From, Text: o.Text, Answer: o.Answer, Mend: mended(l, r, o.N), AnswerMend: mended(l, r, o.Answered)})
 	}
@@ -64,18 +63,20 @@ func articles(l lang.Lang, x catalog.Scheme) (all []page.Article) {
 	add("article.process", x.Process)
 	add("article.method", x.Method)
 	add("head.money", terms(l, x, "sources cofunding cap each_engineering each_service cap_engineering cap_service split_most split_years packages")+x.FundRule)
-	add("head.propose", terms(l, x, "proposers proposers_service cross_community cross_street"))
+	add("head.propose", terms(l, x, "proposers proposers_service propose_from propose_to need_fit review_days cross_community cross_street"))
 	list := "article.grounds"
 	if x.Positive() {
 		list = "article.grounds.positive"
 	}
 	add(list, numbered(x.Grounds))
-	add("head.decide", terms(l, x, "route quorum majority tiers fast_below fast_urgent"))
+	add("head.decide", terms(l, x, "table_quorum route quorum majority tiers fast_below fast_urgent"))
 	if !x.Council() {
 		add("article.who", x.WhoVotes)
+		add("head.ballot", terms(l, x, "polling_stations form max_marks sum limit min_votes assistance"))
 		add("article.reading", lang.T(l, "reading.rule"))
 		add("article.live", lang.T(l, "live."+cmp.Or(x.Live, catalog.LiveTurnout)))
 	}
+	add("head.after", terms(l, x, "notice_days"))
 	add("article.carry", x.Carry)
 	add("field.implementation", x.Implementation)
 	add("field.supervision_plan", x.SupervisionPlan)
@@ -132,11 +133,21 @@ func changes(l lang.Lang, r *catalog.Round) (all []page.Change) {
 		c := page.Change{At: r.History[i].Time, What: lang.T(l, "scheme.version", i+1), Why: r.History[i].Why}
 		old, new := reflect.ValueOf(&then).Elem(), reflect.ValueOf(&now).Elem()
 		for _, f := range now.Changed(then) {
-			c.Fields = append(c.Fields, page.FieldChange{Label: lang.T(l, "field."+f.Name), Old: values(l, f, old.Field(f.Index)), New: values(l, f, new.Field(f.Index))})
+			before, after := values(l, f, old.Field(f.Index)), values(l, f, new.Field(f.Index))
+			c.Fields = append(c.Fields, page.FieldChange{Label: lang.T(l, "field."+f.Name), WasEmpty: len(before) == 0, IsEmpty: len(after) == 0, Old: without(before, after), New: without(after, before)})
 		}
 		all = append(all, c)
 	}
 	return all
+}
+
+// without are the lines that another version lacks; all, if it has them all and in another order.
+func without(lines, other []string) []string {
+	same := func(line string) bool { return slices.Contains(other, line) }
+	if len(lines) == len(other) && !slices.ContainsFunc(lines, func(line string) bool { return !same(line) }) {
+		return lines
+	}
+	return slices.DeleteFunc(slices.Clone(lines), same)
 }
 
 // planned writes to each step when it was to be. It returns what keeps the calendar from saying it of all of them, as a

@@ -3,13 +3,16 @@ package kiosk
 // The scheme on the desk and for the public: founded from every programme and from a file, revised, planned, printed.
 
 import (
+	"fmt"
 	"net/http"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
 	"linli/catalog"
 	"linli/catalog/preset"
+	"linli/kiosk/lang"
 )
 
 var ours = []string{"community", "问渡里社区", "street", "枕棠街道", "district", "澜屿区", "year", "2026", "address", "幸福弄58号", "phone", "0000-1234501", "supervision", "0000-1234509"}
@@ -155,5 +158,77 @@ func TestSchemePage(t *testing.T) {
 	o.do("qin", "scheme.adopt", "body", "居民代表会议")
 	if paper := textOf(t, o.get("qin", "/r/2026/paper/scheme.pdf").body); !strings.Contains(paper, "已经通过") || strings.Contains(paper, "征求意见稿") || !strings.Contains(paper, "2026年12月25日") {
 		t.Errorf("adopted: %s", paper)
+	}
+}
+
+// TestListsCompared: of a list a version shows what was added and what went, and the whole only if its order changed.
+func TestListsCompared(t *testing.T) {
+	o := newBureau(t)
+	o.found()
+	var grounds []string
+	o.read(func(r *catalog.Round) { grounds = r.Scheme.Grounds })
+	changed := func(why string, lines []string) (old, now string) {
+		t.Helper()
+		o.do("qin", "scheme.revise", "why", why, "grounds", strings.Join(lines, "\n"))
+		x := o.get("qin", "/r/2026/scheme").doc.Find("dl.values").First()
+		if x.Find(".soft").Length() > 0 {
+			t.Errorf("%s: a list with items is told as empty: %s", why, x.Text())
+		}
+		return x.Find("del").Text(), x.Find("ins").Text()
+	}
+	if old, now := changed("增加", append(slices.Clone(grounds), "有安全隐患")); old != "" || now != "有安全隐患" {
+		t.Errorf("added: %q %q", old, now)
+	}
+	if old, now := changed("换一条", append(slices.Clone(grounds), "有消防隐患")); old != "有安全隐患" || now != "有消防隐患" {
+		t.Errorf("put in its place: %q %q", old, now)
+	}
+	if old, now := changed("次序", append([]string{"有消防隐患"}, grounds...)); !strings.HasPrefix(now, "有消防隐患"+grounds[0]) || !strings.HasSuffix(old, "有消防隐患") {
+		t.Errorf("in another order: %q %q", old, now)
+	}
+}
+
+// TestSchemeSaysAll: whatever a scheme lays down is read on its page and on the wall, in either language of the page.
+func TestSchemeSaysAll(t *testing.T) {
+	elsewhere := strings.Fields("preset name community street district year fund start timetable list rule ties live address phone supervision") // in the head, the timetable, a sentence
+	for _, l := range []lang.Lang{lang.Zh, lang.En} {
+		x := catalog.Scheme{}
+		v := reflect.ValueOf(&x).Elem()
+		for _, f := range catalog.Fields(v.Type()) {
+			saying(f, v.Field(f.Index))
+		}
+		text := ""
+		for _, x.Route = range []string{catalog.ByVote, catalog.ByCouncil} {
+			for _, a := range articles(l, x) {
+				text += a.Heading + "\n" + a.Text + "\n"
+			}
+		}
+		for _, f := range catalog.Fields(v.Type()) {
+			for _, said := range values(l, f, v.Field(f.Index)) {
+				if !slices.Contains(elsewhere, f.Name) && !strings.Contains(text, said) {
+					t.Errorf("%s: %s: %q is not told", l, f.Name, said)
+				}
+			}
+		}
+	}
+}
+
+// saying puts something into a field that nothing else says.
+func saying(f catalog.Field, at reflect.Value) {
+	switch {
+	case at.Kind() == reflect.Slice:
+		at.Set(reflect.MakeSlice(at.Type(), 1, 1))
+		if x, is := at.Index(0).Addr().Interface().(catalog.Line); is {
+			_ = x.Take(map[string]string{"sources": "来源 7元", "tiers": "不限 审批甲 7"}[f.Name])
+		} else {
+			saying(f, at.Index(0))
+		}
+	case at.CanInt():
+		at.SetInt(int64(1000 + f.Index))
+	case len(f.Of) > 0:
+		at.SetString(f.Of[0])
+	case f.Kind == "date":
+		at.SetString(fmt.Sprintf("2026-01-%02d", f.Index%28+1))
+	default:
+		at.SetString("写明" + f.Name)
 	}
 }

@@ -38,6 +38,7 @@ type Server struct {
 	rounds  rounds
 	staff   *Staff
 	guess   *limiter
+	gate    *photoGate
 	uploads uploads
 	feeds   feeds
 	hub     *hub
@@ -56,11 +57,12 @@ const (
 
 // New makes a server. [Server.Serve] starts it.
 func New(c Config) *Server {
-	s := &Server{Config: c, staff: NewStaff(c.Env), guess: newLimiter(), hub: newHub(seats(files()))}
+	s := &Server{Config: c, staff: NewStaff(c.Env), guess: newLimiter(), gate: newPhotoGate(), hub: newHub(seats(files()))}
 	s.rounds.env = c.Env
 	s.life, s.end = context.WithCancel(context.Background())
 	s.app = s.application()
 	s.app.Server().KeepHijackedConns = true // they are the hub's
+	s.app.Server().HeaderReceived = s.gate.let
 	s.app.Use(s.record, recover.New(), secure, framed, s.sameSite)
 	s.routes()
 	return s

@@ -15,7 +15,10 @@ import (
 
 // specials are the special deeds by name. Their structs are their forms and their JSON bodies.
 var specials = map[string]deed{
+	"screening.survey": special(3, (*Server).surveyed),
 	"proposal.submit":  special(2, (*Server).handIn, "slip", "proposer", "unit"),
+	"table.seats":      special(3, (*Server).printSeats),
+	"table.prefer":     special(3, (*Server).closeRanking),
 	"sheets.print":     special(4, (*Server).printSheets, "first", "commitments"),
 	"sheets.exchange":  special(4, (*Server).exchange),
 	"rehearsal.begin":  special(4, (*Server).beginRehearsal),
@@ -31,11 +34,13 @@ var specials = map[string]deed{
 	"station.handover": special(4, (*Server).handOver),
 	"station.settle":   special(4, (*Server).settle),
 	"poll.tally":       special(4, (*Server).tally),
+	"council.close":    special(4, (*Server).closeCouncil),
+	"fast.part":        special(0, (*Server).takePart, "body"),
 	"person.erase":     special(0, (*Server).erase),
 }
 
 // formOnly are special to people; a program sends the act itself.
-var formOnly = map[string]bool{"count.enter": true, "count.adjudicate": true, "person.erase": true}
+var formOnly = map[string]bool{"count.enter": true, "count.adjudicate": true, "person.erase": true, "screening.survey": true}
 
 func special[T any](step catalog.Step, run func(*Server, *fiber.Ctx, *catalog.Live, *T) (done, error), hidden ...string) deed {
 	return deed{step: step, body: reflect.TypeFor[T](), hidden: hidden, run: func(s *Server, c *fiber.Ctx, l *catalog.Live, body any) (done, error) {

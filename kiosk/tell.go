@@ -52,6 +52,10 @@ func (t *telling) walk(v reflect.Value) {
 	}
 	for _, f := range catalog.Fields(v.Type()) {
 		switch at := v.Field(f.Index); {
+		case f.Kind == "grounds":
+			if s, ok := v.Addr().Interface().(*catalog.Screen); ok && f.Name == "reasons" {
+				t.say(f.Name, t.grounds(s))
+			}
 		case f.Kind == "five":
 			t.five(f, at)
 		case f.Kind == "" && at.Kind() == reflect.Struct:
@@ -113,9 +117,17 @@ func (t *telling) number(f catalog.Field, n int64) string {
 		return lang.Money(t.lang, n)
 	case "proposal", "letter", "proposals":
 		return t.proposal(int(n))
-	case "project", "work":
+	case "need":
+		if x := t.round.Need(int(n)); x != nil {
+			return strconv.Itoa(x.No) + " " + x.Place + "：" + clip(x.Text, 60)
+		}
+	case "project", "work", "model":
 		if p := t.round.Project(int(n)); p != nil {
 			return strconv.Itoa(p.Number) + " " + p.Title
+		}
+	case "meeting":
+		if n <= int64(len(t.round.Seminars)) {
+			return seminarName(t.lang, t.round, int(n))
 		}
 	case "station":
 		if s := t.round.Stations[int(n)]; s != nil {
@@ -136,9 +148,6 @@ func (t *telling) proposal(no int) string {
 
 // list are the items of a list: texts and numbers a line each, sheets with their places, of hashes and the like how many.
 func (t *telling) list(f catalog.Field, v reflect.Value) (out []string) {
-	if f.Kind == "grounds" {
-		return t.grounds(v)
-	}
 	for i := range v.Len() {
 		switch x := v.Index(i); {
 		case x.Type() == reflect.TypeFor[ballot.Sheet]():
@@ -152,22 +161,35 @@ func (t *telling) list(f catalog.Field, v reflect.Value) (out []string) {
 	return out
 }
 
-// grounds are those of the negative list that apply, with the reasons; or that none does.
-func (t *telling) grounds(v reflect.Value) (out []string) {
-	for i := range v.Len() {
-		why := v.Index(i).String()
-		if why == "" {
+// grounds are those of the list that apply, or whose answer has a reason; or that none does.
+func (t *telling) grounds(s *catalog.Screen) (out []string) {
+	applying := s.Applying()
+	for i, why := range s.Reasons {
+		applies := slices.Contains(applying, i+1)
+		if !applies && why == "" {
 			continue
 		}
+		line := strconv.Itoa(i+1) + ". "
 		if i < len(t.round.Scheme.Grounds) {
-			why = t.round.Scheme.Grounds[i] + " — " + why
+			line += t.round.Scheme.Grounds[i] + " — "
 		}
-		out = append(out, strconv.Itoa(i+1)+". "+why)
+		if !applies {
+			line += lang.T(t.lang, "told.not")
+		}
+		out = append(out, line+why)
 	}
-	if out == nil {
-		out = []string{lang.T(t.lang, "told.passes")}
+	if len(applying) == 0 {
+		out = append([]string{lang.T(t.lang, "told.passes"+t.positive())}, out...)
 	}
 	return out
+}
+
+// positive ends the keys of words that differ for a positive list.
+func (t *telling) positive() string {
+	if t.round.Scheme.Positive() {
+		return ".positive"
+	}
+	return ""
 }
 
 // sheet is a paper as it was read.

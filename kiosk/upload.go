@@ -20,8 +20,11 @@ type upload struct {
 	round string
 	login string
 	file  string
-	list  *intake.List
+	list  *intake.List  // of proposals, or nil
+	needs *intake.Needs // or nil
 	until time.Time
+
+	entered bool
 }
 
 // Limits of what is kept.
@@ -32,8 +35,9 @@ const (
 
 // uploads are those that wait, the newest last. They hold names and phones, so that they are forgotten after a while.
 type uploads struct {
-	mu   sync.Mutex
-	list []upload
+	entering sync.Mutex // one at a time; taken before mu
+	mu       sync.Mutex
+	list     []upload
 }
 
 // keep puts an upload in the place of the member's last one for the round; of too many the oldest goes.
@@ -41,7 +45,9 @@ func (u *uploads) keep(x upload, now time.Time) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	u.forget(now)
-	u.list = slices.DeleteFunc(u.list, func(y upload) bool { return y.round == x.round && y.login == x.login })
+	u.list = slices.DeleteFunc(u.list, func(y upload) bool {
+		return y.round == x.round && y.login == x.login && (y.list == nil) == (x.list == nil)
+	})
 	x.until = now.Add(uploadLife)
 	u.list = append(u.list, x)
 	if over := len(u.list) - maxUploads; over > 0 {
@@ -60,6 +66,26 @@ func (u *uploads) find(token, round, login string, now time.Time) (upload, bool)
 		}
 	}
 	return upload{}, false
+}
+
+// once does what enters an upload, unless that was done before; others who want the same wait. It tells whether there is
+// such an upload.
+func (u *uploads) once(token, round, login string, now time.Time, enter func(upload) error) (ok bool, err error) {
+	u.entering.Lock()
+	defer u.entering.Unlock()
+	x, ok := u.find(token, round, login, now)
+	if !ok || x.entered {
+		return ok, nil
+	}
+	if err := enter(x); err != nil {
+		return true, err
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	for i := range u.list {
+		u.list[i].entered = u.list[i].entered || u.list[i].token == token
+	}
+	return true, nil
 }
 
 // forget drops what is too old.

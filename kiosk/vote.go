@@ -140,7 +140,7 @@ func paperView(r *catalog.Round) page.Paper {
 func projectView(l lang.Lang, p *catalog.Project) page.Project {
 	v := page.Project{
 		Number: p.Number, Name: p.Title, Place: p.Place, What: p.Text, Benefits: p.Benefits, Kind: lang.T(l, "kind."+p.Kind),
-		Cost: p.Cost, Department: p.Department, Opinion: p.Opinion,
+		Cost: p.Cost, Pays: pays(l, p), Department: p.Department, Opinion: p.Opinion, Priority: p.Carried(),
 	}
 	if p.Withdrawn != "" {
 		v.Department, v.Opinion = "", lang.T(l, "project.withdrawn", p.Withdrawn)

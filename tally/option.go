@@ -12,6 +12,8 @@ type Options struct {
 
 	Step  int64 // by how much an add1 completion raises each voter's share; 0: by one unit of the contest
 	Whole bool  // add1 begins at a share in whole steps, and raises it until the budget would be overspent; see [Rule]
+
+	needs []int64 // by project: the yes that carry it in a council; see [Council]
 }
 
 func (o Options) check() error {
@@ -44,6 +46,8 @@ func (g *gate) bars(e entry) Reason {
 	switch {
 	case e.Withdrawn:
 		return Reason{Code: Withdrawn}
+	case g.options.needs != nil && e.score < g.options.needs[e.Number-1]:
+		return Reason{Code: NotCarried, Lacks: g.options.needs[e.Number-1] - e.score}
 	case e.score < g.options.MinVotes:
 		return Reason{Code: BelowMinimum, Lacks: g.options.MinVotes - e.score}
 	case e.Group != "" && g.taken[e.Group] != "":

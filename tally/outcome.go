@@ -23,6 +23,7 @@ const (
 	BelowMinimum Code = "below_minimum" // its score is lower than [Options.MinVotes]
 	Excluded     Code = "excluded"      // another project of its group is funded
 	OverCap      Code = "over_cap"      // it costs more than what was left of the cap of its kind
+	NotCarried   Code = "not_carried"   // council: fewer said yes than it needs
 	Unaffordable Code = "unaffordable"  // mes: the money that its supporters have left does not pay for it
 )
 
@@ -38,7 +39,7 @@ type Reason struct {
 	StoppedBy string `json:"stopped_by,omitempty"` // after_stop: the project at which the list stopped
 	TooDear   bool   `json:"too_dear,omitempty"`   // not funded, and costs more than the whole budget
 
-	Lacks      int64  `json:"lacks,omitempty"`       // below_minimum: votes missing to the minimum
+	Lacks      int64  `json:"lacks,omitempty"`       // below_minimum: votes missing to the minimum; not_carried: yes missing
 	ExcludedBy string `json:"excluded_by,omitempty"` // excluded: the project of its group that is funded
 	CapLeft    int64  `json:"cap_left,omitempty"`    // over_cap: what was left of the cap of its kind
 	Share      int64  `json:"share,omitempty"`       // funded under mes: the most that one supporter paid, rounded up

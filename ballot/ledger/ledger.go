@@ -102,15 +102,25 @@ func (l *Ledger) add(line []byte) error {
 // [ErrSupersedes]. On return of nil error the entries are durable. No drafts
 // and no error: nothing is written, extra neither. [store.ErrUnknown]: ctx ended first; read before trying again.
 func (l *Ledger) Append(ctx context.Context, decide func(now time.Time) ([]Draft, error), extra ...store.Op) ([]Entry, error) {
+	return l.AppendIf(ctx, nil, decide, extra...)
+}
+
+// AppendIf is [Ledger.Append] as long as checks on other keys of the store hold at that moment. If one does not, nothing
+// is written and it is [store.ErrConflict]: read those keys again, and try again.
+func (l *Ledger) AppendIf(ctx context.Context, checks []store.Check, decide func(now time.Time) ([]Draft, error), extra ...store.Op) ([]Entry, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	var unsure [][]Entry // attempts that may have happened, or may still
-	for {
+	var refused error    // the last attempt's conflict
+	for size := l.tree.n; ; size = l.tree.n {
 		if err := l.sync(ctx); err != nil {
 			return nil, doubt(err, unsure)
 		}
 		if done := l.landed(unsure); done != nil {
 			return done, nil
+		}
+		if refused != nil && size == l.tree.n && len(checks) > 0 {
+			return nil, doubt(refused, unsure)
 		}
 		now := l.time()
 		drafts, err := decide(now)
@@ -121,13 +131,16 @@ func (l *Ledger) Append(ctx context.Context, decide func(now time.Time) ([]Draft
 		if err != nil {
 			return nil, err
 		}
-		err = l.chain.Append(ctx, seg, extra...)
+		refused = nil
+		err = l.chain.AppendIf(ctx, checks, seg, extra...)
 		switch {
 		case err == nil:
 			return entries, l.apply(seg)
 		case errors.Is(err, store.ErrUnknown) && ctx.Err() == nil:
 			unsure = append(unsure, entries)
-		case !errors.Is(err, store.ErrConflict):
+		case errors.Is(err, store.ErrConflict):
+			refused = err
+		default:
 			return nil, doubt(err, unsure)
 		}
 	}

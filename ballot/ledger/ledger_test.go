@@ -93,6 +93,36 @@ func TestReopen(t *testing.T) {
 	}
 }
 
+// TestAppendIf: while a check does not hold nothing is written, and it is said so at once; while it holds, others who
+// append in between are no reason to give up.
+func TestAppendIf(t *testing.T) {
+	s := newStore(t)
+	l, other := openLedger(t, s, ignore), openLedger(t, s, ignore)
+	free := []store.Check{{Key: []byte("mark")}}
+	mark := store.Op{Key: []byte("mark"), Val: []byte("v")}
+	asked := 0
+	entries, err := l.AppendIf(t.Context(), free, func(time.Time) ([]Draft, error) {
+		if asked++; asked == 1 {
+			record(t, other, act("elsewhere"))
+		}
+		return []Draft{act("x")}, nil
+	}, mark)
+	if err != nil || len(entries) != 1 || entries[0].N != 1 || asked != 2 {
+		t.Fatalf("%d times: %+v, %v", asked, entries, err)
+	}
+	record(t, other, act("later"))
+	if _, err := l.AppendIf(t.Context(), free, always(act("y")), mark); !errors.Is(err, store.ErrConflict) {
+		t.Errorf("with the mark there: %v", err)
+	}
+	it, err := s.Get(t.Context(), mark.Key)
+	if err != nil || l.Sync(t.Context()) != nil || len(l.Entries(0, 9)) != 3 {
+		t.Errorf("%d entries, %v", len(l.Entries(0, 9)), err)
+	}
+	if _, err := l.AppendIf(t.Context(), []store.Check{{Key: mark.Key, Ver: it.Ver}}, always(act("z")), mark); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestDecide(t *testing.T) {
 	s := newStore(t)
 	folded := 0

@@ -143,12 +143,18 @@ func (c *Chain) headless(ctx context.Context, head Item) error {
 // ErrConflict: others have appended; Sync, decide again, retry. ErrUnknown: the same, for seg may have been appended,
 // or may still be, as long as nothing else is. There is room for MaxOps-2 extra ops.
 func (c *Chain) Append(ctx context.Context, seg []byte, extra ...Op) error {
+	return c.AppendIf(ctx, nil, seg, extra...)
+}
+
+// AppendIf is [Chain.Append] as long as checks on other keys hold too. ErrConflict then means either: if Sync brings no
+// new segment, a check does not hold. There is room for MaxOps-1 checks.
+func (c *Chain) AppendIf(ctx context.Context, checks []Check, seg []byte, extra ...Op) error {
 	if seg == nil {
 		seg = []byte{} // a nil value would be a deletion
 	}
 	hash := chainHash(c.hash, seg)
 	ops := append([]Op{{c.segKey(c.n + 1), seg}, {c.headKey(), head(c.start, c.n+1, hash)}}, extra...)
-	ver, err := c.store.Commit(ctx, []Check{{c.headKey(), c.ver}}, ops)
+	ver, err := c.store.Commit(ctx, append([]Check{{c.headKey(), c.ver}}, checks...), ops)
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ func (b *book) delivered(n int64, a letter) {
 // letters checks that every proposal which is not funded, nor merged into a funded one, has a letter, once the letters
 // have been closed; and that no other has.
 func (b *book) letters(f *findings) {
-	if !b.done["poll.tally"] {
+	if !b.met("poll.tally|council.close") {
 		f.wait("尚未计票 / there is no outcome yet")
 		return
 	}
@@ -48,7 +48,13 @@ func (b *book) letters(f *findings) {
 
 // isFunded tells whether the project that a proposal became is funded.
 func (b *book) isFunded(proposal int) bool {
-	return slices.ContainsFunc(b.funded, func(n int) bool { return n >= 1 && n <= len(b.library) && b.library[n-1].proposal == proposal })
+	return slices.ContainsFunc(b.funded, func(n int) bool {
+		all, i := b.library, n-1
+		if n >= firstGranted {
+			all, i = b.granted, n-firstGranted
+		}
+		return i >= 0 && i < len(all) && all[i].proposal == proposal
+	})
 }
 
 func (b *book) workStarted(n int64, a work) {

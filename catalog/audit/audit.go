@@ -41,8 +41,11 @@ var checks = []check{
 	{"withheld", "该公开的都已公开", "nothing withheld that is public", (*book).stillWithheld},
 	{"corrections", "更正指明被更正的记录", "corrections name what they supersede", nil},
 	{"scheme", "方案与检查点上的哈希一致", "scheme as hashed on the checkpoint", (*book).schemeHash},
+	{"dates", "提议在征集日期内，座谈会有记录", "proposals within the dates, their seminars on record", nil},
 	{"screening", "提议逐件筛选，推荐的才成为项目", "every proposal screened, only recommended ones in the library", (*book).screening},
+	{"table", "圆桌会到会人数、回避和排序", "round table: quorum, recusals, and the ranking counted again", nil},
 	{"library", "项目库与选票", "library and paper", (*book).libraryPaper},
+	{"needs", "需求库与提议对得上", "needs library, and the proposals that answer it", nil},
 	{"rehearsal", "演练与正式投票分开，已清除", "rehearsals apart from the poll, and wiped", (*book).rehearsalsApart},
 	{"poll", "两人开始投票、两人封箱", "poll opened and closed by two officers", (*book).pollOfficers},
 	{"manifest", "选票清单不重复，投票开始前公布", "manifest unique and before the opening", (*book).manifestRuns},
@@ -59,9 +62,13 @@ var checks = []check{
 	{"assistance", "协助投票按方案、按总数公布", "assisted votes by the scheme's rules, told as totals", nil},
 	{"accounts", "各站账目", "accounts of the stations", (*book).accounts},
 	{"unused", "未发出的选票没有被投过", "no sheet was cast that was never handed out", (*book).unusedSheets},
+	{"council", "居民议事会：到会、票数、两人结束", "the council: quorum, sums of its votes, ended by two officers", (*book).councilVotes},
 	{"outcome", "重新计票，结果和理由逐字节一致", "votes counted and rule applied again, outcome and reasons equal", (*book).outcome},
+	{"approvals", "入选项目按方案审批", "approvals by the tiers of the scheme, before the notice", (*book).approved},
+	{"grants", "随报随审不超过资金", "the fast track: who may go it, and never beyond the fund", (*book).grants},
 	{"letters", "每件落选提议都有感谢信", "a letter for every unsuccessful proposal", (*book).letters},
 	{"works", "只实施中选项目", "only funded projects built, all of them finished", (*book).works},
+	{"models", "优秀项目都已完工评价", "model projects finished and evaluated", (*book).modelsJudged},
 }
 
 // Audit reads an export to its end and makes every check. A text that is not an export, or not whole, is a failed check,
@@ -80,9 +87,13 @@ func Audit(r io.Reader, trust Trust) *Report {
 		if c.end != nil {
 			c.end(b, f)
 		}
-		report.Results = append(report.Results, f.result(c))
+		r := f.result(c)
+		if b.idle(r) {
+			r.State, r.Problems = Idle, nil
+		}
+		report.Results = append(report.Results, r)
 	}
-	report.Funded, report.Outcome, report.Recount = b.funded, b.hash, b.recount()
+	report.Funded, report.Outcome, report.Recount, report.Council = b.funded, b.hash, b.recount(), b.councilReport()
 	return report
 }
 

@@ -37,8 +37,21 @@ type book struct {
 	raw   []byte // canonical JSON of the scheme
 	rules scheme // as adopted, or as it stands
 
-	proposals []proposal // number i+1
-	library   []project  // number i+1
+	table     table
+	proposals []proposal      // number i+1
+	seminars  []int64         // number i+1: the entry
+	needs     []need          // number i+1
+	rolled    map[string]bool // IDs of needs of earlier rounds
+	models    map[int]int64   // by project, the entry
+	answers   bool            // to each ground, as since the second release
+	library   []project       // number i+1
+	granted   []project       // number 1001+i
+	early     int             // how many of them came before the freeze
+	pending   []decision      // grants that are not looked at yet
+	approvals map[int]*approval
+	before    map[int]bool // projects whose approval was decided before the notice
+	isNoticed bool
+	denied    map[int]bool // projects whose approval was refused
 	isFrozen  bool
 	paper     ballot.Paper
 
@@ -72,6 +85,10 @@ type book struct {
 	parts     map[string]bool // of the roll, that have come back
 	envelopes map[string]bool // that are decided
 
+	sitting *sitting     // of the council, while it sits
+	council map[int]Vote // by project
+	decided tally.Outcome
+
 	draw     *draw // nil until lots are drawn
 	margin   tally.Margin
 	outcomes []decided
@@ -88,7 +105,8 @@ func newBook(key string, note []byte, trust Trust) *book {
 		sheets: map[ballot.Commitment]sheet{}, next: map[int]int{}, hashes: map[ballot.Hash]bool{}, trackers: map[uint64]marksAt{},
 		dead: map[uint64]bool{}, helped: map[int]assist{}, batches: map[int]*batch{}, papers: map[int]pile{}, records: map[int]*ballot.Account{}, settles: map[int]settlement{},
 		mended: map[int64][]byte{}, standsFor: map[int64]int64{}, superseded: map[int64]bool{},
-		shown: map[int]int{}, parts: map[string]bool{}, envelopes: map[string]bool{}, letter: map[int]bool{}, built: map[int]bool{}, judged: map[int]bool{},
+		approvals: map[int]*approval{}, before: map[int]bool{}, denied: map[int]bool{},
+		rolled: map[string]bool{}, models: map[int]int64{}, shown: map[int]int{}, parts: map[string]bool{}, envelopes: map[string]bool{}, letter: map[int]bool{}, built: map[int]bool{}, judged: map[int]bool{}, council: map[int]Vote{},
 	}
 	for _, c := range checks {
 		b.found[c.name] = &findings{}

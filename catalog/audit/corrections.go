@@ -25,7 +25,7 @@ func (b *book) corrects(e entry, k kind) {
 	case b.superseded[n]:
 		f.wrong("第 %d 条更正过两次 / entry %d is superseded twice", n, n)
 		return
-	case !k.mend || b.done[steps[k.step].closed]:
+	case !k.mend || b.met(steps[k.step].closed):
 		f.wrong("第 %d 条 %s 已不能更正 / entry %d (%s) corrects what cannot be corrected any more", e.n, e.act, e.n, e.act)
 		return
 	}

@@ -153,9 +153,12 @@ func (f *forger) move(act string, behind string) {
 }
 
 // rehash puts the hash of the adopted scheme, as it now stands, on the checkpoint.
-func (f *forger) rehash() {
+func (f *forger) rehash() { f.hashOf("scheme.revise") }
+
+// hashOf puts the hash of the scheme in the first entry of a kind on the checkpoint.
+func (f *forger) hashOf(act string) {
 	var c create
-	if err := json.Unmarshal(f.lines[f.place("scheme.revise", 0)].Entry.Body, &c); err != nil {
+	if err := json.Unmarshal(f.lines[f.place(act, 0)].Entry.Body, &c); err != nil {
 		f.t.Fatal(err)
 	}
 	sum := sha256.Sum256(c.Scheme)

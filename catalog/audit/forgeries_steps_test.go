@@ -76,6 +76,33 @@ var forgeriesOfSteps = []forgery{
 		})
 		f.rehash()
 	}},
+	{"proposals after the last day", "dates", func(f *forger) {
+		change(f, "scheme.revise", 0, func(c *revise) {
+			c.Scheme = changed(f.t, c.Scheme, func(s *scheme) { s.ProposeTo = "2000-01-01" })
+		})
+		f.rehash()
+	}},
+	{"proposals before the first day", "dates", func(f *forger) {
+		change(f, "scheme.revise", 0, func(c *revise) {
+			c.Scheme = changed(f.t, c.Scheme, func(s *scheme) { s.ProposeFrom = "2999-01-01" })
+		})
+		f.rehash()
+	}},
+	{"paper of a day outside the dates", "dates", func(f *forger) {
+		change(f, "scheme.revise", 0, func(c *revise) {
+			c.Scheme = changed(f.t, c.Scheme, func(s *scheme) { s.ProposeFrom = "2000-01-01" })
+		})
+		f.rehash()
+		f.also("proposal.submit", `"date":"1999-12-31"`)
+	}},
+	{"a seminar outside the dates", "dates", func(f *forger) {
+		change(f, "scheme.revise", 0, func(c *revise) {
+			c.Scheme = changed(f.t, c.Scheme, func(s *scheme) { s.ProposeFrom = "2000-01-01" })
+		})
+		f.rehash()
+		f.insert("seminar.meet", `{"bodies":["office"],"chair":"qin","date":"1999-12-31","place":"hall"}`, "scheme.adopt")
+	}},
+	{"of a seminar that was never held", "dates", func(f *forger) { f.also("proposal.submit", `"meeting":1`) }},
 	{"above the cap of its kind", "library", func(f *forger) {
 		change(f, "scheme.revise", 0, func(c *revise) {
 			c.Scheme = changed(f.t, c.Scheme, func(s *scheme) { s.EachEngineering = 1 })
@@ -115,6 +142,23 @@ var forgeriesOfSteps = []forgery{
 		e.Supersedes = &ledger.Supersession{N: int64(first), Why: "x"}
 		e.Body = changed(f.t, e.Body, func(s *screen) { s.Reasons[0] = "no" })
 		f.lines = slices.Insert(f.lines, f.place("library.freeze", 0), ledger.Published{Entry: &e})
+	}},
+
+	{"a proposal made to come first", "outcome", func(f *forger) {
+		change(f, "proposal.submit", 0, func(s *submit) { s.FromRound, s.FromNo = "2025", 1 })
+	}},
+	{"a model that was never evaluated", "models", func(f *forger) { f.insert("model.add", `{"project":1,"why":"x"}`, "evaluation.record") }},
+	{"a model before any was evaluated", "steps", func(f *forger) { f.insert("model.add", `{"project":2,"why":"x"}`, "poll.tally") }},
+	{"a model twice", "models", func(f *forger) {
+		f.insert("model.add", `{"project":2,"why":"x"}`, "evaluation.record")
+		f.double("model.add", 0)
+	}},
+	{"dropped, and never a model", "models", func(f *forger) {
+		f.insert("model.drop", `{"project":3,"why":"x"}`, "evaluation.record")
+		f.insert("model.add", `{"project":2,"why":"x"}`, "evaluation.record")
+	}},
+	{"a judgement that nobody asked for", "needs", func(f *forger) {
+		f.insert("need.fit", `{"by":"x","fits":true,"no":1,"why":"x"}`, "proposal.close")
 	}},
 
 	{"two letters", "letters", func(f *forger) { f.double("letter.issue", 0) }},

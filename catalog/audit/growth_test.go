@@ -258,7 +258,7 @@ func (g *generator) begin() {
 		g.act("proposal.submit", `{"slip":"%d"}`, i)
 	}
 	g.act("proposal.close", `{"note":""}`)
-	g.act("table.meet", `{"place":"p"}`)
+	g.act("table.meet", `{"place":"p","present":["p"]}`)
 	for i := range projects {
 		g.act("screening.decide", `{"no":%d,"reasons":[]}`, i+1)
 		g.act("screening.survey", `{"no":%d,"pass":true}`, i+1)

@@ -7,25 +7,34 @@ import (
 	"crypto/sha256"
 	"slices"
 	"strings"
+	"time"
 
 	"linli/ballot"
 )
 
 // proposal is how far a proposal has come.
 type proposal struct {
-	slip      string
-	into      int // the proposal that it was merged into, or 0
-	joined    bool
-	isDecided bool // on the negative list
-	excluded  bool // by it
-	surveyed  bool
-	pass      bool
-	result    string // of the round table
-	costed    bool
-	cost      int64 // fen
-	kind      string
-	group     string // of its projects at most one is funded; empty: no group
+	slip   string
+	from   origin // the earlier round that it was carried over from
+	fit    string // with the needs library: fits, unfit, or not judged
+	into   int    // the proposal that it was merged into, or 0
+	joined bool
+	screening
+	result string // of the round table
+	costed bool
+	cost   int64 // fen
+	kind   string
+	group  string // of its projects at most one is funded; empty: no group
+
+	fund      int64 // fen, what the fund pays in all years
+	at        int64 // entry of the estimate
+	urgent    bool
+	granted   bool
+	forwarded bool // to the street or the district
 }
+
+// onWay tells whether nothing keeps the proposal out so far.
+func (p *proposal) onWay() bool { return p.passes() && (!p.surveyed || p.fits()) }
 
 // project is a project of the library; its number is its place from 1.
 type project struct {
@@ -33,14 +42,17 @@ type project struct {
 	cost      int64 // fen
 	kind      string
 	group     string
-	withdrawn bool
+	withdrawn bool   // or its grant was revoked
+	fund      int64  // fen, what the fund pays in all years
+	part      origin // the project of an earlier round that it continues
 }
 
 func (b *book) submitted(n int64, a submit) {
 	if !b.rules.mayPropose(a.From, a.Kind) {
 		b.found["screening"].wrong("第 %d 条的提议人不在方案所列之内 / the proposer of entry %d is none of those that the scheme names", n, n)
 	}
-	b.proposals = append(b.proposals, proposal{slip: a.Slip, kind: a.Kind})
+	b.from(n, a)
+	b.proposals = append(b.proposals, proposal{slip: a.Slip, kind: a.Kind, from: origin{a.FromRound, a.FromNo}})
 }
 
 // proposal finds a proposal by its number, and says so if it is not there.
@@ -61,25 +73,9 @@ func (b *book) mergedInto(n int64, a merge) {
 	p.into, into.joined = a.Into, true
 }
 
-func (b *book) screened(n int64, a screen) {
-	p := b.proposal(n, a.No)
-	if p.into > 0 || p.isDecided || len(a.Reasons) != len(b.rules.Grounds) {
-		b.found["screening"].wrong("第 %d 条负面清单没有逐项答复，或已办过 / entry %d does not answer every ground, or answers them again", n, n)
-	}
-	p.isDecided, p.excluded = true, slices.ContainsFunc(a.Reasons, func(why string) bool { return why != "" })
-}
-
-func (b *book) surveyed(n int64, a survey) {
-	p := b.proposal(n, a.No)
-	if !p.isDecided || p.excluded || p.surveyed {
-		b.found["screening"].wrong("第 %d 条踏勘不在其时 / entry %d surveys what was not to be surveyed", n, n)
-	}
-	p.surveyed, p.pass = true, a.Pass
-}
-
 func (b *book) discussed(n int64, a decide) {
 	p := b.proposal(n, a.No)
-	if !p.pass || p.result != "" || !slices.Contains([]string{"recommend", "put_off", "decline"}, a.Result) {
+	if !p.fits() || p.result != "" || !slices.Contains([]string{"recommend", "put_off", "decline"}, a.Result) {
 		b.found["screening"].wrong("第 %d 条圆桌会不该议此件 / entry %d decides what was not before the round table", n, n)
 	}
 	p.result = a.Result
@@ -91,24 +87,11 @@ func (b *book) estimated(n int64, a estimate) {
 		return
 	}
 	p := b.proposal(n, a.No)
-	if p.result != "recommend" {
+	b.payments(n, p, a)
+	if p.result != "recommend" && !(p.result == "" && p.onWay() && b.rules.fast(p.fund, p.urgent)) {
 		b.found["screening"].wrong("第 %d 条估算了没有推荐的提议 / entry %d estimates what was not recommended", n, n)
 	}
-	p.costed, p.cost, p.group = true, a.Figure, a.Group
-}
-
-// screening checks that no proposal was left lying when the library was frozen.
-func (b *book) screening(f *findings) {
-	if !b.isFrozen {
-		f.wait("项目库尚未定稿 / the library has not been frozen")
-		return
-	}
-	for i, p := range b.proposals {
-		ended := p.into > 0 || p.excluded || p.surveyed && !p.pass || p.result == "put_off" || p.result == "decline"
-		if !ended && !p.costed {
-			f.wrong("%d 号提议没有办结 / proposal %d was never dealt with", i+1, i+1)
-		}
-	}
+	p.costed, p.at, p.group = true, n, a.Group
 }
 
 // frozen draws the numbers of the projects again.
@@ -117,10 +100,12 @@ func (b *book) frozen(_ int64, draw freeze) {
 		b.found["library"].wrong("项目库定稿两次 / the library is frozen twice")
 		return
 	}
-	b.isFrozen = true
+	b.settleGrants()
+	b.isFrozen, b.early = true, len(b.granted)
+	b.reviewsOver(b.last.In(display).Format(time.DateOnly))
 	var order []int
 	for i, p := range b.proposals {
-		if p.costed && p.into == 0 {
+		if p.costed && p.into == 0 && p.result == "recommend" && !p.granted && !p.forwarded {
 			order = append(order, i+1)
 		}
 	}
@@ -132,9 +117,9 @@ func (b *book) frozen(_ int64, draw freeze) {
 		slices.SortFunc(order, func(x, y int) int { return bytes.Compare(lot(x), lot(y)) })
 		b.found["library"].note("抽签编号的种子 / seed of the draw of numbers: %q", draw.Seed)
 	}
-	for _, no := range order {
+	for _, no := range b.firstCarried(order) {
 		p := b.proposals[no-1]
-		b.library = append(b.library, project{proposal: no, cost: p.cost, kind: p.kind, group: p.group})
+		b.library = append(b.library, project{proposal: no, cost: p.cost, fund: p.fund, kind: p.kind, group: p.group})
 	}
 	b.paper = ballot.Paper{Form: b.rules.Form, Projects: len(order), Max: min(b.rules.Max, len(order)), Sum: b.rules.Sum, Limit: b.rules.Limit}
 	for _, p := range b.library {

@@ -34,7 +34,7 @@ func (b *book) outcome(f *findings) {
 		f.wrong("不能重新计票 / it cannot be counted again: %v", err)
 		return
 	}
-	b.hash = out.Hash()
+	b.hash, b.decided = out.Hash(), out
 	for i, t := range b.outcomes {
 		if b.draw != nil && t.Seed != b.draw.Seed {
 			f.wrong("计票用了另一个种子 / the tally has another seed than the draw: %q, %q", t.Seed, b.draw.Seed)
@@ -60,8 +60,11 @@ func (b *book) outcome(f *findings) {
 	}
 }
 
-// decide counts the ballots and applies the scheme's rule.
+// decide counts the ballots and applies the scheme's rule, or goes by the council's votes.
 func (b *book) decide(seed string) (tally.Outcome, error) {
+	if b.rules.council() {
+		return b.resolve(seed)
+	}
 	counts, err := tally.Count(b.paper, b.ballots())
 	if err != nil {
 		return tally.Outcome{}, err
@@ -84,9 +87,9 @@ func (b *book) decide(seed string) (tally.Outcome, error) {
 	return rule.Decide(contest, ladder)
 }
 
-// recount is what a recount of the papers needs to know, once there is an outcome.
+// recount is what a recount of the papers needs to know, once there is an outcome; after a council's votes there are none.
 func (b *book) recount() *Recount {
-	if b.hash == "" {
+	if b.hash == "" || b.rules.council() {
 		return nil
 	}
 	r := &Recount{Margin: b.margin}
@@ -106,11 +109,11 @@ func (b *book) recount() *Recount {
 
 // contest is what the rule decides on: the options are those of the scheme, and shares rise by one yuan.
 func (b *book) contest(counts tally.Counts) tally.Contest {
-	c := tally.Contest{Budget: b.rules.Fund, Counts: counts, Form: b.rules.Form}
+	c := tally.Contest{Budget: b.budget(), Counts: counts, Form: b.rules.Form}
 	c.Options = tally.Options{MinVotes: b.rules.MinVotes, Step: 100, Caps: map[string]int64{}}
 	for kind, most := range map[string]int64{"engineering": b.rules.Engineering, "service": b.rules.Service} {
 		if most > 0 {
-			c.Options.Caps[kind] = most
+			c.Options.Caps[kind] = b.capLeft(kind, most)
 		}
 	}
 	for i, p := range b.library {

@@ -15,6 +15,7 @@ const (
 	OK      State = "ok"
 	Failed  State = "failed"
 	Pending State = "pending" // it does not apply yet
+	Idle    State = "idle"    // it does not apply to the way in which the round is decided
 )
 
 // Result is one check, and what was wrong. Texts are 中文 / English.
@@ -35,6 +36,23 @@ type Report struct {
 	Funded  []int // numbers of the projects, once the outcome has been recomputed
 	Outcome string
 	Recount *Recount // nil without an outcome
+	Council *Council // nil unless the residents' council decides
+}
+
+// Council is what the residents' council voted, and what follows from that.
+type Council struct {
+	Votes   []Vote // on each project that it has voted on, the one that counts, by number
+	Decided tally.Outcome
+}
+
+// Vote is a vote of the council on one project.
+type Vote struct {
+	Project int `json:"project"`
+	Yes     int `json:"yes"`
+	No      int `json:"no"`
+	Abstain int `json:"abstain"`
+	Recused int `json:"recused"`
+	Needed  int `json:"needed"` // yes that carry it
 }
 
 // Recount is what a recount of the papers looks at.

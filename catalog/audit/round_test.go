@@ -25,13 +25,15 @@ import (
 // round is a round that an outsider watches: after every act its export is audited, and must continue what was seen.
 type round struct {
 	*catalog.Live
-	t      *testing.T
-	ctx    context.Context
-	random *dice
-	seen   Seen
-	report *Report
-	sheets map[int][]ballot.Credential // by station
-	groups map[int]string              // by proposal: its exclusive group
+	t       *testing.T
+	env     catalog.Env
+	ctx     context.Context
+	random  *dice
+	seen    Seen
+	report  *Report
+	sheets  map[int][]ballot.Credential // by station
+	carries bool                        // what is not funded goes into the next round
+	groups  map[int]string              // by proposal: its exclusive group
 }
 
 // dice are randomness that repeats, for many goroutines.
@@ -67,7 +69,7 @@ func newRound(t *testing.T, change func(*catalog.Scheme)) *round {
 	s := catalog.Draft(p)
 	s.Community, s.Street, s.District, s.Year = "问渡里社区", "枕棠街道", "澜屿区", 2026
 	s.Address, s.Phone, s.Supervision = "幸福弄58号", "0000-1234501", "0000-1234509"
-	s.Fund, s.Cap = 500_000_00, 0
+	s.Fund, s.Cap, s.TableQuorum = 500_000_00, 0, 0
 	change(&s)
 	r := &round{t: t, ctx: t.Context(), random: &dice{r: rand.NewChaCha8([32]byte{3})}, sheets: map[int][]ballot.Credential{}}
 	private, key, err := note.GenerateKey(r.random, "linli")
@@ -77,6 +79,7 @@ func newRound(t *testing.T, change func(*catalog.Scheme)) *round {
 	db, err := bolt.Open(filepath.Join(t.TempDir(), "linli.db"))
 	r.must(err)
 	env := catalog.Env{Store: db, Now: ticking(), Random: r.random, RollKey: make([]byte, 32), Signer: signer, Key: key}
+	r.env = env
 	r.Live, err = catalog.Found(r.ctx, env, "office", catalog.Create{ID: "r", Scheme: s})
 	r.must(err)
 	t.Cleanup(func() { r.Close(); db.Close() })
@@ -141,7 +144,7 @@ func (r *round) library(costs []int64, sheets ...int) {
 	r.do(&catalog.Meet{Date: "2026-10-09", Place: "会议室", Moderator: "李", Recorder: "周", Present: []string{"代表"}})
 	for i, fen := range costs {
 		no := i + 1
-		r.do(&catalog.Screen{No: no, Reasons: make([]string, grounds), By: "小组"},
+		r.do(catalog.Cleared(no, grounds, "小组"),
 			&catalog.Survey{No: no, Date: "2026-10-01", Who: "顾问", Finding: "可行", Pass: true},
 			&catalog.Decide{No: no, Discussion: "议过", Result: "recommend", Why: "急需"},
 			&catalog.Estimate{No: no, Department: "建设办", Low: fen, Figure: fen, High: fen, Basis: "询价", Group: r.groups[no]})
@@ -150,7 +153,9 @@ func (r *round) library(costs []int64, sheets ...int) {
 	for i, n := range sheets {
 		r.print(i+1, n)
 	}
-	r.do(&catalog.OpenPoll{Officers: []string{"qin", "lu"}})
+	if len(sheets) > 0 {
+		r.do(&catalog.OpenPoll{Officers: []string{"qin", "lu"}})
+	}
 }
 
 func (r *round) submit(title string) {
@@ -231,6 +236,12 @@ func (r *round) end(seed string) {
 	r.draw(seed)
 	r.must(r.Tally(r.ctx, "office", seed))
 	r.look()
+	r.after()
+}
+
+// after plays what follows an outcome, to the end of the round.
+func (r *round) after() {
+	r.t.Helper()
 	r.do(&catalog.PublishNotice{Number: "1", From: "2026-11-23", To: "2026-12-27", Where: "公告栏"}, &catalog.CloseNotice{Proof: "拍照"})
 	var lost []int
 	r.Read(func(x *catalog.Round) {
@@ -240,6 +251,9 @@ func (r *round) end(seed string) {
 	})
 	for _, no := range lost {
 		r.do(&catalog.IssueLetter{No: no, Number: fmt.Sprint(no)}, &catalog.DeliverLetter{No: no, How: "door", Date: "2026-12-29", By: "周"})
+		if r.carries {
+			r.do(&catalog.CarryOver{No: no, Why: "经费"})
+		}
 	}
 	r.do(&catalog.CloseLetters{})
 	for _, n := range r.report.Funded {

@@ -222,9 +222,14 @@ func TestRejectedProposalsRound(t *testing.T) {
 		if no == 2 {
 			reasons[6] = "超支"
 		}
-		r.do(&catalog.Screen{No: no, Reasons: reasons, By: "组"})
-		if no != 2 {
+		r.do(catalog.Answered(no, "组", reasons))
+		if no == 2 {
+			r.do(&catalog.Confirm{No: no, Agree: true, Login: "lu"})
+		} else {
 			r.do(&catalog.Survey{No: no, Date: "2026-10-01", Who: "顾问", Finding: "看过", Pass: no != 3})
+		}
+		if no == 2 || no == 3 {
+			r.do(&catalog.Notify{No: no, Number: "1", Date: "2026-10-08", How: "door", Waived: true})
 		}
 	}
 	r.do(&catalog.Meet{Date: "2026-10-09", Place: "会议室", Moderator: "李", Recorder: "周", Present: []string{"代表"}})

@@ -89,6 +89,7 @@ func Read(raw []byte) (entries []Entry, faults Faults) {
 	if len(raw) > MaxFile || !utf8.Valid(raw) {
 		return nil, Faults{{Line: 1, Err: ErrFile}}
 	}
+	raw = bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n")) // within texts too, as TOML allows
 	seen := map[string]bool{}
 	for from := 0; from < len(raw); {
 		var p unstable.Parser

@@ -14,7 +14,7 @@ import (
 
 // TestRead reads every form of a value, behind a mark of byte order and with either end of line.
 func TestRead(t *testing.T) {
-	got, faults := Read([]byte("\ufeffa = \"一\"\r\nb = 1_000 # 二\n\nc = [\n  \"x\",\n  \"y\",\n]\nd = [1, 2]\ne = []\nf = '''\n三\n四'''\n\"g\" = -3\n"))
+	got, faults := Read([]byte("\ufeffa = \"一\"\r\nb = 1_000 # 二\n\nc = [\n  \"x\",\n  \"y\",\n]\nd = [1, 2]\ne = []\nf = '''\r\n三\r\n四'''\n\"g\" = -3\n"))
 	want := []Entry{{"a", 1, "一"}, {"b", 2, int64(1000)}, {"c", 4, []string{"x", "y"}}, {"d", 8, []int64{1, 2}}, {"e", 9, []string{}}, {"f", 10, "三\n四"}, {"g", 13, int64(-3)}}
 	if len(faults) > 0 || !reflect.DeepEqual(got, want) {
 		t.Errorf("%v\n%v", got, faults)

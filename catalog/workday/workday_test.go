@@ -156,6 +156,15 @@ func TestParseRefuses(t *testing.T) {
 		"no name":      func(y *Year) { y.Days[3].Name = "" },
 		"few":          func(y *Year) { y.Days = y.Days[:10] },
 		"work on work": func(y *Year) { y.Days[0].Off = false },
+		"empty paper":  func(y *Year) { y.Papers = []string{" "} },
+		"long name":    func(y *Year) { y.Days[3].Name = strings.Repeat("试", maxName+1) },
+		"hidden name":  func(y *Year) { y.Days[3].Name = "试\u202e" },
+		"all of it": func(y *Year) {
+			for len(y.Days) <= most {
+				last, _ := parse(y.Days[len(y.Days)-1].Date)
+				y.Days = append(y.Days, Day{Name: "试", Date: last.AddDate(0, 0, 1).Format(time.DateOnly), Off: true})
+			}
+		},
 	} {
 		y := good
 		y.Days = append([]Day{}, good.Days...)
@@ -171,6 +180,12 @@ func TestParseRefuses(t *testing.T) {
 		}
 	}
 	raw, _ := json.Marshal(good)
+	for old, now := range map[string]string{`"name":"试","date":"2027-01-09","isOffDay":true`: `"name":"试","date":"2027-01-09"`, "试": "\xca\xd4"} { // a Saturday; in GB18030
+		spoilt := strings.Replace(string(raw), old, now, 1)
+		if _, err := Parse([]byte(spoilt)); !errors.Is(err, ErrFile) || spoilt == string(raw) {
+			t.Errorf("%.60q: %v", spoilt, err)
+		}
+	}
 	if _, err := Parse(append([]byte("\ufeff"), raw...)); err != nil {
 		t.Errorf("with a mark of byte order: %v", err)
 	}

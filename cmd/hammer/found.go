@@ -35,7 +35,7 @@ func found(ctx context.Context, e catalog.Env, projects, sheets int) ([]sheet, e
 	}
 	s := catalog.Draft(wuzhong)
 	s.Name, s.Community, s.Street, s.District, s.Address, s.Phone, s.Supervision = "hammer", "-", "-", "-", "-", "-", "-"
-	s.Year, s.Fund, s.Cap = 2000, int64(projects)*100_00, 0
+	s.Year, s.Fund, s.Cap, s.TableQuorum = 2000, int64(projects)*100_00, 0, 0
 	s.Form, s.MaxMarks, s.Ties = ballot.Approval, min(maxMarks, projects), []tally.Rung{tally.Number}
 	l, err := catalog.Found(ctx, e, office, catalog.Create{ID: roundID, Scheme: s})
 	if err != nil {
@@ -67,7 +67,7 @@ func carry(ctx context.Context, l *catalog.Live, projects, grounds int) error {
 			acts = append(acts, act(n+1))
 		}
 	}
-	each(func(no int) catalog.Act { return &catalog.Screen{No: no, Reasons: make([]string, grounds), By: "-"} })
+	each(func(no int) catalog.Act { return catalog.Cleared(no, grounds, "-") })
 	each(func(no int) catalog.Act {
 		return &catalog.Survey{No: no, Date: "2000-01-01", Who: "-", Finding: "-", Pass: true}
 	})

@@ -56,9 +56,9 @@ func townAt(t *testing.T, p place) (proposers []string) {
 	}
 	defer live.Close()
 	for _, name := range []string{"欧阳留存", "司徒消失"} {
-		a, err := live.Submit(t.Context(), "resident", catalog.Person{Name: name, Phone: "0000-" + name}, catalog.Submit{
+		a, err := live.SubmitWith(t.Context(), "resident", catalog.Handing{Person: catalog.Person{Name: name, Phone: "0000-" + name}, Proposal: catalog.Submit{
 			Channel: "spreadsheet", Kind: "engineering", From: "resident", Title: "路灯", Place: "北门", Text: "太暗", Benefits: "全体居民",
-		})
+		}, Photo: []byte("\xff\xd8\xff\xe0" + "照片里有" + name)})
 		if err != nil {
 			t.Fatal(err)
 		}

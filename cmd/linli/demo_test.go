@@ -124,7 +124,9 @@ func readRound(t *testing.T, dir, hash string) {
 		for _, p := range r.Proposals {
 			channels[p.Channel]++
 			if p.Screening != nil {
-				grounds[p.Screening.Excluded()]++
+				for _, ground := range p.Screening.Applying() {
+					grounds[ground]++
+				}
 			}
 			if letter := r.Letters[p.No]; r.Stage(p) == catalog.NotFunded && (letter == nil || letter.Delivered == nil) {
 				t.Errorf("proposal %d was not funded and has no delivered letter", p.No)

@@ -109,6 +109,7 @@ func newPolling(t *testing.T, stations, sheets int) *polling {
 	p.must(err)
 	s := catalog.Draft(wuzhong)
 	s.Community, s.Street, s.District, s.Year, s.Address, s.Phone, s.Supervision = "甲社区", "乙街道", "丙区", 2026, "-", "-", "-"
+	s.TableQuorum = 0
 	p.live, err = catalog.Found(t.Context(), p.data, "office", catalog.Create{ID: linkRound, Scheme: s})
 	p.must(err)
 	p.toLibrary()
@@ -133,7 +134,7 @@ func (p *polling) toLibrary() {
 	}
 	p.do(&catalog.CloseCollection{})
 	for n := 1; n <= 3; n++ {
-		p.do(&catalog.Screen{No: n, Reasons: make([]string, 7), By: "工作小组"},
+		p.do(catalog.Cleared(n, 7, "工作小组"),
 			&catalog.Survey{No: n, Date: "2026-10-01", Who: "顾问", Finding: "可行。", Pass: true})
 	}
 	p.do(&catalog.Meet{Date: "2026-10-09", Place: "会议室", Moderator: "主持人李", Recorder: "记录员周", Present: []string{"居民代表陈", "物业方"}})

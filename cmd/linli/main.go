@@ -30,6 +30,7 @@ type verbs struct {
 	Check    checkCmd    `cmd:"" help:"检查：数据是否完好；有损坏时说明怎么办。/ Tell whether the data are sound, and what to do if not."`
 	Export   exportCmd   `cmd:"" help:"导出：把一届的全部公开记录写成一个文件，任何人都能核对。/ Write everything public of a round to one file that anyone can verify."`
 	Verify   verifyCmd   `cmd:"" help:"核对：只凭公开的导出，从签名到每个项目的结果重新算一遍。/ Recompute a round from its published export alone."`
+	Poster   posterCmd   `cmd:"" help:"征集：印出海报或空白提议表。/ Print the poster that calls for proposals, or the blank form."`
 	Notice   noticeCmd   `cmd:"" help:"公示：印出结果公示或候选项目公示，官方版或大字版。/ Print the notice of the result, or of the projects."`
 	Letters  lettersCmd  `cmd:"" help:"感谢信：一届的感谢信印在一个文件里，附目录和送达回执。/ Print the letters of thanks in one file, with a list of contents and receipts."`
 	Ballots  ballotsCmd  `cmd:"" help:"选票：为投票站印制选票、样票、测试票和捆签。/ Print ballots for a station, a sample, or a test deck."`

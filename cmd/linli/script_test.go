@@ -37,6 +37,7 @@ var commands = map[string]func(ts *testscript.TestScript, neg bool, args []strin
 	"serve":    serveIn,
 	"shutdown": shutdown,
 	"http":     httpDo,
+	"form":     fillIn,
 	"scan":     scan,
 	"openpoll": openPoll,
 }

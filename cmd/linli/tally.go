@@ -1,6 +1,6 @@
 package main
 
-// This file is the verb tally: an outcome from a .pb file.
+// This file is the verb tally: an outcome from a .pb file, or from the export of a round that its council decided.
 
 import (
 	"encoding/json"
@@ -16,7 +16,7 @@ import (
 )
 
 type tallyCmd struct {
-	File string   `arg:"" help:"选举文件（Pabulib 的 .pb 格式）。/ An election in Pabulib's .pb format."`
+	File string   `arg:"" help:"选举文件（Pabulib 的 .pb 格式），或居民议事会表决的届次的导出文件。/ An election in Pabulib's .pb format, or the export of a round that the residents' council decided."`
 	Rule []string `placeholder:"NAME" default:"greedy-stop" help:"计票规则，可多次给出：greedy-stop（默认，资金不足即停止）、greedy-skip（跳过）、greedy-ratio（按票数与费用之比）、mes-cost 与 mes-card（等额分摊，可加 -add1、-greedy、-add1-greedy 把余额用完）、phragmen（负担均衡）。/ A rule; may be repeated. greedy-stop, the default, stops at the first project that does not fit; greedy-skip passes it over; greedy-ratio ranks by votes per cost; mes-cost and mes-card are the Method of Equal Shares, with -add1, -greedy or -add1-greedy to spend what is left; phragmen balances burdens."`
 
 	MinVotes  *int64 `placeholder:"N" help:"入选最少得票。/ Votes, or points, that a project needs to be funded."`
@@ -51,6 +51,9 @@ func (c *tallyCmd) Run(e env) error {
 		return fmt.Errorf("打不开文件 / cannot open the file: %w", err)
 	}
 	defer f.Close()
+	if isExport(f) {
+		return c.council(e, f)
+	}
 	election, err := pabulib.Read(filepath.Base(c.File), f)
 	if err != nil {
 		return err

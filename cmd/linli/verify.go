@@ -25,12 +25,12 @@ type verifyCmd struct {
 
 // Help is shown by linli verify --help.
 func (c *verifyCmd) Help() string {
-	return `每项核对都有中英文名称和结果：通过 ok，不符 FAILED，未到 pending（届次还没走到那一步）。全部通过时返回 0 并记住检查点，否则返回 1。
+	return `每项核对都有中英文名称和结果：通过 ok，不符 FAILED，未到 pending（届次还没走到那一步），不适用 n/a（议事会表决的届次没有选票，居民投票的届次没有议事会）。全部通过时返回 0 并记住检查点，否则返回 1。
 给了 --witness，检查点须有这些见证人的联署；公钥由 linli witness 打印。以 · 开头的行是允许的、但值得一看：抽签的种子、有理由的差异。
 核对所用的程序包不含网页、PDF 和数据库代码，也不用主程序的流程代码。
 
 Every check is named, with its result. Exit 0 if none has failed, and the checkpoint is remembered; else 1. Pending: the round has not come
-that far. The packages behind it hold no web, PDF or database code, and share nothing with the code that runs a round.
+that far; n/a: where the residents' council decides there are no ballots, and where the residents vote there is no council. The packages behind it hold no web, PDF or database code, and share nothing with the code that runs a round.
 With --witness the checkpoint must be signed by those people too; their keys are what linli witness prints. A line that begins with · is allowed
 and worth a look: the seed of a draw, a difference with its reason.
 It cannot tell whether the people who got a sheet were entitled to it: the roll is not public.`
@@ -96,7 +96,7 @@ func openSource(ctx context.Context, source string) (io.ReadCloser, error) {
 }
 
 // stateWords are the results as printed; all have the same width.
-var stateWords = map[audit.State]string{audit.OK: "通过 ok     ", audit.Failed: "不符 FAILED ", audit.Pending: "未到 pending"}
+var stateWords = map[audit.State]string{audit.OK: "通过 ok     ", audit.Failed: "不符 FAILED ", audit.Pending: "未到 pending", audit.Idle: "不适用 n/a  "}
 
 func printReport(w io.Writer, r *audit.Report) {
 	for _, x := range r.Results {

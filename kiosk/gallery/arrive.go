@@ -22,7 +22,7 @@ func arrivals() []Sample {
 	alarm := flash
 	alarm.State, alarm.Frame.Flash = "alarm", page.Flash{Text: "现在没有网络，页面上的数字可能不是最新的。", Alarm: true}
 	return []Sample{
-		voting, larger(voting), contrast(voting),
+		voting, larger(voting), contrast(voting), councilHome(),
 		{"collecting", Frame("/r/2026", page.Collecting), page.Home{Steps: steps(2), Propose: true, Deadline: at(9, 17), Fund: 15000000}, onPublic},
 		{"noticed", Frame("/r/2026", page.Noticed), page.Home{Steps: steps(5), Notice: true, Library: true, Observe: true, Survey: true, Fund: 15000000}, onPhone},
 		{"empty", Frame("/r/2026", page.Drafting), page.Home{}, onPublic},

@@ -10,11 +10,11 @@ func components() []Sample {
 		all = append(all, Sample{name, Frame("/gallery", page.Voting), page.Component{Part: name, Data: states}, onPublic})
 	}
 	var statuses []any
-	for _, s := range []page.Status{page.Drafting, page.Collecting, page.Screening, page.Announced, page.Voting, page.Counting, page.Preliminary,
+	for _, s := range []page.Status{page.Drafting, page.Collecting, page.Screening, page.Announced, page.Convening, page.Deciding, page.Voting, page.Counting, page.Preliminary,
 		page.Noticed, page.Final, page.Implementing, page.Evaluating, page.Closed} {
 		statuses = append(statuses, s)
 	}
-	var fields []any
+	var fields, lists []any
 	for _, f := range Fields() {
 		fields = append(fields, f)
 	}
@@ -36,6 +36,19 @@ func components() []Sample {
 	add("field", fields...)
 	add("bars", page.Tally{}, tallyOf(1, false), Tally(false), Tally(true), tallyOf(3, true))
 	add("verify", verify())
+	add("sitting", sittings()[0], sittings()[1], page.Sitting{Number: 3, Place: Long, Chair: Long, Recorder: Long, Observers: []string{Long}, Adjourned: Long, Mend: Long})
+	add("sheets", []page.Link{{Label: "ledgers.before", Href: "/r/2026/needs?page=1"}}, []page.Link{{Label: "ledgers.after", Href: "/r/2026/needs?page=3"}})
+	for _, s := range needImports() {
+		switch v := s.View.(page.NeedImport); s.State {
+		case "faults", "long":
+			lists = append(lists, v)
+		}
+	}
+	for _, part := range []string{"listfile", "faults", "listcolumns"} {
+		add(part, lists...)
+	}
+	one, long := models()[1].View.(page.Models), models()[3].View.(page.Models)
+	add("modelcard", one.Items[0], long.Items[0])
 	add("turn", page.Frame{Turn: "7"})
 	add("marks", page.Check{Code: "ABCD", Paper: approval, Chosen: chosen(page.Approval, 1, 3)})
 	return all

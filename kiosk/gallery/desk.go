@@ -17,6 +17,7 @@ func desks() []Sample {
 	for i := range 12 {
 		long.Stations = append(long.Stations, page.Link{Label: fmt.Sprint(i+2, " ", Long), Href: "/desk/2026/checkin/2"})
 	}
+	long.Queue = queue(true)
 	done := page.Desk{Recent: entries(5)}
 	for _, s := range steps(9) {
 		done.Sections = append(done.Sections, page.Section{Step: s})
@@ -35,7 +36,7 @@ func desks() []Sample {
 }
 
 func desk() page.Desk {
-	d := page.Desk{Warnings: []string{"T-017 的答复已超过期限 2 个工作日。", "菜场门口投票站还没有日结。"}, Facts: []page.Fact{{Label: "提议", Value: "46"}, {Label: "待审核", Value: "5", Of: "共 46", Alarm: true}}, Recent: entries(5),
+	d := page.Desk{Queue: queue(false), Warnings: []string{"T-017 的答复已超过期限 2 个工作日。", "菜场门口投票站还没有日结。"}, Facts: []page.Fact{{Label: "提议", Value: "46"}, {Label: "待审核", Value: "5", Of: "共 46", Alarm: true}}, Recent: entries(5),
 		Papers: []page.Link{{Label: "实施方案公告", Href: "/desk/2026/pdf/scheme.pdf", Note: "PDF，2页"}}, Stations: []page.Link{{Label: "1 社区服务中心", Href: "/desk/2026/checkin/1"}},
 		Batches: []page.Link{{Label: "第3批 A组", Href: "/desk/2026/count/3/A", Note: "50张"}}}
 	for i, s := range steps(3) {
@@ -87,6 +88,7 @@ func acts() []Sample {
 	parted[0].Head, parted[5].Head, long[0].Head = "资金", "决定和审批", Long
 	confirm := page.Form{Title: "发布结果公示", Fields: Fields(), Confirm: true, Danger: true, Preview: []string{"关于新家社区2026年和谐微实事项目投票结果的公示", "入选项目5个，合计14.77万元。"}, Error: "公示期至少5个工作日。"}
 	return []Sample{
+		{"grounds", staffed(screening, page.Screening), groundForm(), []Screen{Desk, Phone}},
 		{"many", staffed(screening, page.Screening), page.Form{Title: "负面清单审核", Intro: "逐条审核，写明理由。", Fields: parted, Upload: true}, []Screen{Desk, Phone}},
 		{"confirm", staffed("/desk/2026/act/notice.publish", page.Preliminary), confirm, onDesk},
 		{"empty", staffed("/desk/2026/act/poll.open", page.Announced), page.Form{Title: "开始投票", Intro: "开始后规则不能再改。", Danger: true}, onDesk},

@@ -35,10 +35,13 @@ var (
 	Kiosk = Screen{"kiosk", 1080, 1920}
 	Desk  = Screen{"desk", 1280, 900}
 	Wall  = Screen{"wall", 1920, 1080}
+
+	Tablet  = Screen{"tablet", 1024, 768}
+	Upright = Screen{"upright", 768, 1024}
 )
 
 // Screens are all of them.
-var Screens = []Screen{Phone, Kiosk, Desk, Wall}
+var Screens = []Screen{Phone, Kiosk, Desk, Wall, Tablet, Upright}
 
 // Which screens a page is made for.
 var (
@@ -53,8 +56,8 @@ var (
 // them anew.
 func Samples() []Sample {
 	var all []Sample
-	for _, some := range [][]Sample{arrivals(), schemes(), proposing(), imports(), library(), voting(), receipts(), machines(), observing(), noticing(), comparing(),
-		refusals(), desks(), acts(), ledgers(), stations(), stationDesks(), components()} {
+	for _, some := range [][]Sample{arrivals(), schemes(), proposing(), handings(), imports(), rolling(), library(), voting(), receipts(), machines(), observing(), councils(), noticing(), comparing(),
+		refusals(), desks(), acts(), clocks(), ledgers(), tables(), seats(), stations(), stationDesks(), components()} {
 		all = append(all, some...)
 	}
 	return all

@@ -149,6 +149,8 @@ func noticing() []Sample {
 		{"long", lengthy(Frame(path, page.Noticed)), long, onPublic},
 		{"corrected", Frame(path, page.Final), page.Notice{Corrects: "3", Why: "2号项目得票录入有误。", Fund: 15000000, Account: page.Account{Difference: 2}}, onPublic},
 		{"closed", Frame(path, page.Closed), noticed(), onDesk},
+		{"granted", Frame(path, page.Noticed), grantedNotice(), onPublic},
+		councilNotice(),
 	}
 }
 

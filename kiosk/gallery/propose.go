@@ -10,6 +10,7 @@ import (
 )
 
 func proposing() []Sample {
+	asks := page.Field{Name: "need", Label: "回应哪一条需求", Help: "可以不选。", Kind: page.Select, Value: "12", Blank: "不对应需求", Options: []page.Option{{Value: "12", Label: "12 幸福弄3号：没有扶手"}, {Value: "13", Label: "13 " + Hostile}}}
 	form := Sample{"empty", Frame("/r/2026/propose", page.Collecting), page.Propose{Kinds: kinds(), Photos: true, Closes: at(9, 17), Cap: 10000000, Token: "a1"}, onPublic}
 	wrong := page.Propose{Kinds: kinds(), Title: Hostile, Place: "南门", Cost: "很多", Kind: "work", Consent: true, Staffed: true,
 		Errors:  map[string]string{"text": "请说说具体内容。", "cost": "请填数字，例如 48000。", "phone": "请填电话。"},
@@ -19,12 +20,13 @@ func proposing() []Sample {
 	many := page.Propose{Kinds: kinds(), Kind: "work", Title: "南门充电棚", Place: "南门", Text: "新建一座充电棚。", Name: "王小明", Phone: "0512-6561 0000", Similar: similar(5)}
 	all := []Sample{
 		form, larger(form),
+		{"need", Frame("/r/2026/propose", page.Collecting), page.Propose{Kinds: kinds(), Place: "幸福弄3号", Kind: "work", Need: "12", NeedField: asks, NeedSaid: "3号楼没有扶手，老人上下楼不便。", Token: "a1"}, onPublic},
 		{"errors", staffed("/r/2026/propose", page.Collecting), wrong, onPublic},
 		contrast(Sample{"errors", Frame("/r/2026/propose", page.Collecting), wrong, onPhone}),
 		{"similar", Frame("/r/2026/propose", page.Collecting), many, onPhone},
 		{"long", lengthy(Frame("/r/2026/propose", page.Collecting)), long, onPhone},
 	}
-	return append(append(append(all, slips()...), proposalLists()...), proposals()...)
+	return append(append(append(append(all, slips()...), reviews()...), proposalLists()...), proposals()...)
 }
 
 func kinds() []page.Option {
@@ -56,11 +58,17 @@ func slips() []Sample {
 		Way: []page.WayPoint{{Stage: page.Discussed, At: at(8, 9), Text: Long + Long, Mend: Long}}, Ahead: []page.Stage{page.Voted}, Letter: "/p/K7Q2MX9TR4VN/letter.pdf"}
 	erased := ended
 	erased.Erased = true
+	again := ended
+	again.Carried, again.Need = true, "幸福弄3号：3号楼没有扶手，老人上下楼不便。"
+	again.Kin = []page.Link{{Label: "上届结转，上届记录：2025年度 莲花社区 和谐微实事 T-003", Href: "/p/K7Q2MX9TR4VP"}, {Label: "已转入2027年度 莲花社区 和谐微实事：T-041", Href: "/p/K7Q2MX9TR4VQ"}}
 	return []Sample{
 		{"new", Frame("/p/K7Q2MX9TR4VN", page.Collecting), fresh, onPublic},
+		{"carried", Frame("/p/K7Q2MX9TR4VN", page.Collecting), again, onPublic},
 		larger(Sample{"new", Frame("/p/K7Q2MX9TR4VN", page.Collecting), fresh, onPhone}),
 		{"ended", Frame("/p/K7Q2MX9TR4VN", page.Noticed), ended, onPhone},
 		{"funded", Frame("/p/K7Q2MX9TR4VN", page.Implementing), funded, onPhone},
+		{"approval", Frame("/p/K7Q2MX9TR4VN", page.Preliminary), approvalSlip(funded), onPhone},
+		{"forwarded", Frame("/p/K7Q2MX9TR4VN", page.Screening), forwardedSlip(ended), onPhone},
 		{"many", Frame("/p/K7Q2MX9TR4VN", page.Evaluating), whole, onPhone},
 		{"long", lengthy(Frame("/p/K7Q2MX9TR4VN", page.Noticed)), long, onPhone},
 		{"erased", Frame("/p/K7Q2MX9TR4VN", page.Closed), erased, onPhone},
@@ -106,6 +114,8 @@ func proposals() []Sample {
 	long.Alike, long.Into = likely(Long), []page.Link{{Label: Long, Href: "/desk/2026/proposal/19", Note: Long}}
 	long.Slip.Title, long.Slip.Place, long.Slip.Kind, long.Slip.Mend, long.Text, long.Benefits, long.Name, long.From, long.Channel = Long, Long, Long, Long, Long+"\n"+Long, Long, Long, Long, Long
 	return []Sample{
+		{"history", staffed("/desk/2026/proposal/4", page.Screening), history("楼道立管由燃气公司负责更换。"), []Screen{Desk, Phone}},
+		{"history-long", lengthy(staffed("/desk/2026/proposal/4", page.Screening)), history(Long), onPhone},
 		{"one", staffed("/desk/2026/proposal/3", page.Screening), known, onDesk},
 		{"many", staffed("/desk/2026/proposal/3", page.Noticed), many, onDesk},
 		{"long", lengthy(staffed("/desk/2026/proposal/3", page.Screening)), long, []Screen{Desk, Phone}},
@@ -129,6 +139,7 @@ func library() []Sample {
 	return []Sample{
 		{"many", f, page.Library{Projects: Projects(), Fund: 15000000, Paper: paper, Frozen: true, Vote: true, Papers: papers}, onPublic},
 		larger(Sample{"many", f, page.Library{Projects: Projects(), Fund: 15000000, Paper: paper, Frozen: true, Vote: true}, onPhone}),
+		{"granted", f, grantedLibrary(paper), onPublic},
 		{"none", Frame("/r/2026/library", page.Screening), page.Library{Fund: 15000000}, onPhone},
 		{"one", Frame("/r/2026/library", page.Screening), page.Library{Projects: Projects()[1:2], Fund: 15000000, Paper: paper}, onPublic},
 		{"long", lengthy(f), page.Library{Projects: append(Projects()[:2], longProject(128)), Fund: 123456789012, Paper: paper, Frozen: true, Papers: papers}, onPublic},

@@ -45,5 +45,5 @@ func scheme() page.Scheme {
 			{Number: 2, At: at(3, 11), About: "程序", By: "陈*", Text: Hostile, Answered: time.Time{}}},
 		Trainings: []page.Training{{At: at(2, 9), Topic: "八步工作法", Who: "社区干部、居民代表、网格员", Attended: 46}},
 		Changes: []page.Change{{At: at(4, 9), What: "第3稿", Why: "居民建议提高上限。", Fields: []page.FieldChange{
-			{Label: "单个项目上限", Old: []string{"5万元"}, New: []string{"5.2万元"}}, {Label: "资金来源", New: []string{"市财政 10万元", "区财政 5万元"}}, {Label: "资金说明", Old: []string{Hostile}}}}}, Papers: []page.Link{{Label: "方案公告", Href: "/r/2026/pdf/scheme.pdf", Note: "PDF"}}}
+			{Label: "单个项目上限", Old: []string{"5万元"}, New: []string{"5.2万元"}}, {Label: "资金来源", WasEmpty: true, New: []string{"市财政 10万元", "区财政 5万元"}}, {Label: "资金说明", Old: []string{Hostile}, IsEmpty: true}, {Label: "清单各项", New: []string{"有安全隐患"}}}}}, Papers: []page.Link{{Label: "方案公告", Href: "/r/2026/pdf/scheme.pdf", Note: "PDF"}}}
 }

@@ -1,5 +1,5 @@
-// Package intake reads proposals out of a list, as an office keeps one of what was handed in on paper: every row becomes
-// a proposal, or the list says which cell is wrong and why. Nothing in it is guessed, and nothing is entered.
+// Package intake reads proposals and needs out of a list, as an office keeps one of what was handed in on paper: every
+// row becomes one, or the list says which cell is wrong and why. Nothing in it is guessed, and nothing is entered.
 package intake
 
 import (
@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"linli/catalog"
 	"linli/kiosk/workbook"
@@ -14,12 +15,12 @@ import (
 
 // Faults of a list. A fault may also be a refusal of [catalog.Flaws], [catalog.ErrYuan] or [catalog.ErrProposer].
 var (
-	ErrHead    = errors.New("找不到表头：第一行要有“名称”“地点”“类别”“内容”“提议人”各列，可以下载模板 / no head: the first row needs the columns of the template")
+	ErrHead    = errors.New("找不到表头：第一行要有模板里的必填各列，可以下载模板 / no head: the first row needs the columns of the template")
 	ErrNoHead  = errors.New("缺少这一列 / this column is missing")
 	ErrTwice   = errors.New("有两列是同一项，请留下一列 / two columns are the same, keep one")
 	ErrExample = errors.New("这是模板的示例行，请删去 / this is the example of the template, delete it")
 	ErrWord    = errors.New("请填以下之一 / write one of these")
-	ErrNothing = errors.New("表头下面没有提议 / no proposal below the head")
+	ErrNothing = errors.New("表头下面没有内容 / nothing below the head")
 	ErrBeyond  = errors.New("这一格没有表头 / this cell has no head")
 )
 
@@ -50,12 +51,17 @@ type Row struct {
 	catalog.Handing
 }
 
-// List is what was read: rows without a fault, and all faults in the order of the cells.
-type List struct {
+// Sheet is what is said of a list as a whole: all faults in the order of the cells.
+type Sheet struct {
 	Kind   string // of the file, as [workbook.File] has it
-	Rows   []Row
 	Faults []Fault
 	Unread []string // heads of columns that are not entered
+}
+
+// List is what was read: rows without a fault.
+type List struct {
+	Sheet
+	Rows []Row
 }
 
 // Whole tells whether the list can be entered: all or nothing.
@@ -69,40 +75,53 @@ func (l *List) Handings() (all []catalog.Handing) {
 	return all
 }
 
-// Read reads a list. May tells whether the scheme lets such a proposer hand in such a project. More rows than
-// [catalog.MaxHandings] are refused as a whole.
-func Read(f workbook.File, may func(from, kind string) bool) *List {
-	l := &List{Kind: f.Kind}
-	head, rest := headOf(f.Rows)
+// Rules are those of the round that a list of proposals is for.
+type Rules struct {
+	May  func(from, kind string) bool // whether such a proposer may hand in such a project
+	When func(date string) error      // refuses a day on which nothing is handed in; empty: today
+}
+
+// Read reads a list of proposals. More rows than [catalog.MaxHandings] are refused as a whole.
+func Read(f workbook.File, rules Rules) *List {
+	l := &List{}
+	h, rest := l.open(f, Columns, catalog.MaxHandings, catalog.ErrMany)
+	for _, row := range rest {
+		l.row(h, row, rules)
+	}
+	return l
+}
+
+// open finds the columns of a list and its rows, at most so many; none if the list is refused as a whole.
+func (l *Sheet) open(f workbook.File, set []Column, most int, many error) (h heads, rows []workbook.Row) {
+	l.Kind = f.Kind
+	head, rest := headOf(set, f.Rows)
 	if head == nil {
 		l.fault(0, -1, "", ErrHead)
-		return l
+		return h, nil
 	}
-	h := l.heads(*head)
+	h = l.heads(set, *head)
 	switch {
 	case len(l.Faults) > 0:
 	case len(rest) == 0:
 		l.fault(0, -1, "", ErrNothing)
-	case len(rest) > catalog.MaxHandings:
-		l.fault(rest[catalog.MaxHandings].N, -1, "", fmt.Errorf("%w: %d", catalog.ErrMany, len(rest)))
+	case len(rest) > most:
+		l.fault(rest[most].N, -1, "", fmt.Errorf("%w: %d", many, len(rest)))
 	default:
-		for _, row := range rest {
-			l.row(h, row, may)
-		}
+		return h, rest
 	}
-	return l
+	return h, nil
 }
 
 // titles is how many rows may stand above the head, as a name of the list does.
 const titles = 4
 
 // headOf finds the row with the most names of columns among the first, at least three.
-func headOf(rows []workbook.Row) (head *workbook.Row, rest []workbook.Row) {
+func headOf(set []Column, rows []workbook.Row) (head *workbook.Row, rest []workbook.Row) {
 	best := 2
 	for i, r := range rows[:min(len(rows), titles+1)] {
 		known := 0
 		for _, cell := range r.Cells {
-			if _, _, ok := column(cell); ok {
+			if _, _, ok := column(set, cell); ok {
 				known++
 			}
 		}
@@ -115,6 +134,7 @@ func headOf(rows []workbook.Row) (head *workbook.Row, rest []workbook.Row) {
 
 // heads are the columns of a list, by field.
 type heads struct {
+	set         []Column
 	at          map[string]int
 	name        []string
 	tenThousand bool // amounts are in 万元
@@ -125,7 +145,7 @@ func (h heads) label(field string) (column int, head string) {
 	if at, ok := h.at[field]; ok {
 		return at, h.name[at]
 	}
-	for _, c := range Columns {
+	for _, c := range h.set {
 		if c.Field == field {
 			return -1, c.Heads[0]
 		}
@@ -133,10 +153,10 @@ func (h heads) label(field string) (column int, head string) {
 	return -1, ""
 }
 
-func (l *List) heads(row workbook.Row) heads {
-	h := heads{at: map[string]int{}, name: row.Cells}
+func (l *Sheet) heads(set []Column, row workbook.Row) heads {
+	h := heads{set: set, at: map[string]int{}, name: row.Cells}
 	for i, text := range row.Cells {
-		c, tenThousand, ok := column(text)
+		c, tenThousand, ok := column(set, text)
 		switch _, twice := h.at[c.Field]; {
 		case text == "":
 		case !ok:
@@ -147,7 +167,7 @@ func (l *List) heads(row workbook.Row) heads {
 			h.at[c.Field], h.tenThousand = i, h.tenThousand || tenThousand
 		}
 	}
-	for _, c := range Columns {
+	for _, c := range set {
 		if _, ok := h.at[c.Field]; !ok && c.Must {
 			l.fault(row.N, -1, c.Heads[0], ErrNoHead)
 		}
@@ -155,12 +175,12 @@ func (l *List) heads(row workbook.Row) heads {
 	return h
 }
 
-func (l *List) fault(row, column int, head string, err error) {
+func (l *Sheet) fault(row, column int, head string, err error) {
 	l.Faults = append(l.Faults, Fault{row, column, head, err})
 }
 
 // row reads a proposal; all that is wrong with it is said.
-func (l *List) row(h heads, row workbook.Row, may func(from, kind string) bool) {
+func (l *List) row(h heads, row workbook.Row, rules Rules) {
 	if strings.HasPrefix(plain(row.Cell(h.at["title"])), plain(example)) {
 		l.fault(row.N, -1, "", ErrExample)
 		return
@@ -171,9 +191,21 @@ func (l *List) row(h heads, row workbook.Row, may func(from, kind string) bool) 
 			wrong[flaw.Field] = flaw.Err
 		}
 	}
-	if p := out.Proposal; wrong["from"] == nil && wrong["kind"] == nil && !may(p.From, p.Kind) {
+	if p := out.Proposal; wrong["from"] == nil && wrong["kind"] == nil && !rules.May(p.From, p.Kind) {
 		wrong["from"] = catalog.ErrProposer
 	}
+	if wrong["date"] == nil {
+		if err := rules.When(out.Proposal.Date); err != nil {
+			wrong["date"] = err
+		}
+	}
+	if l.right(h, row, wrong) {
+		l.Rows = append(l.Rows, out)
+	}
+}
+
+// right notes all that is wrong with a row, in the order of its cells, or tells that nothing is.
+func (l *Sheet) right(h heads, row workbook.Row, wrong map[string]error) bool {
 	n := len(l.Faults)
 	for field, err := range wrong {
 		at, head := h.label(field)
@@ -185,9 +217,7 @@ func (l *List) row(h heads, row workbook.Row, may func(from, kind string) bool) 
 		}
 	}
 	slices.SortStableFunc(l.Faults[n:], func(a, b Fault) int { return a.Column - b.Column })
-	if len(l.Faults) == n {
-		l.Rows = append(l.Rows, out)
-	}
+	return len(l.Faults) == n
 }
 
 func asked(field string) bool {
@@ -197,17 +227,41 @@ func asked(field string) bool {
 // read takes the cells of a row into a proposal, and tells what cannot be read, by field.
 func read(row workbook.Row, h heads) (out Row, wrong map[string]error) {
 	wrong = map[string]error{}
-	cell := func(field string) string {
+	cell, line, choice := cells(row, h, wrong)
+	out.N = row.N
+	out.Proposal = catalog.Submit{Channel: "spreadsheet", Title: line("title"), Place: line("place"), Text: cell("text"), Benefits: line("benefits")}
+	out.Proposal.Kind, out.Proposal.From = choice("kind", ""), choice("from", "resident")
+	out.Person = catalog.Person{Name: line("name"), Phone: line("phone"), Consent: choice("consent", "no") == "yes"}
+	if out.Proposal.Benefits == "" {
+		out.Proposal.Benefits = everybody
+	}
+	var err error
+	if out.Proposal.Need, err = number(line("need")); err != nil {
+		wrong["need"] = err
+	}
+	if out.Proposal.Date, err = dateOf(line("date")); err != nil {
+		wrong["date"] = err
+	}
+	if out.Proposal.Cost, out.About, err = cost(line("cost"), h.tenThousand); err != nil {
+		wrong["cost"] = err
+	}
+	return out, wrong
+}
+
+// cells take the cells of a row by field: as it stands, in one line, or as the word of a choice, of which wrong notes what
+// is none.
+func cells(row workbook.Row, h heads, wrong map[string]error) (cell, line func(string) string, choice func(field, usual string) string) {
+	cell = func(field string) string {
 		at, ok := h.at[field]
 		if !ok {
 			return ""
 		}
 		return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(row.Cell(at))
 	}
-	line := func(field string) string {
+	line = func(field string) string {
 		return strings.Join(strings.Fields(strings.ReplaceAll(cell(field), "\n", " ")), " ")
 	}
-	choice := func(field, usual string) string {
+	choice = func(field, usual string) string {
 		text := line(field)
 		value, ok := chosen(field, text)
 		switch {
@@ -218,18 +272,24 @@ func read(row workbook.Row, h heads) (out Row, wrong map[string]error) {
 		}
 		return value
 	}
-	out.N = row.N
-	out.Proposal = catalog.Submit{Channel: "spreadsheet", Title: line("title"), Place: line("place"), Text: cell("text"), Benefits: line("benefits")}
-	out.Proposal.Kind, out.Proposal.From = choice("kind", ""), choice("from", "resident")
-	out.Person = catalog.Person{Name: line("name"), Phone: line("phone"), Consent: choice("consent", "no") == "yes"}
-	if out.Proposal.Benefits == "" {
-		out.Proposal.Benefits = everybody
+	return cell, line, choice
+}
+
+// dateForms are how offices write a day.
+var dateForms = []string{"2006-1-2", "2006/1/2", "2006.1.2", "2006年1月2日", "20060102"}
+
+// dateOf is a day as a proposal has it; what is none is [catalog.ErrDate]. A year of two digits, or a day before the month,
+// is not guessed at.
+func dateOf(text string) (string, error) {
+	if text == "" {
+		return "", nil
 	}
-	var err error
-	if out.Proposal.Cost, out.About, err = cost(line("cost"), h.tenThousand); err != nil {
-		wrong["cost"] = err
+	for _, form := range dateForms {
+		if day, err := time.Parse(form, plain(text)); err == nil {
+			return day.Format(time.DateOnly), nil
+		}
 	}
-	return out, wrong
+	return "", catalog.ErrDate
 }
 
 // everybody benefits if the list does not say who, as on the form.

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -26,7 +27,7 @@ func parse(t testing.TB, raw string) *List {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Read(f, organised)
+	return Read(f, rules(organised))
 }
 
 const first = "名称,地点,类别,内容,谁受益,费用（万元）,提议人,身份,联系电话,备注\n"
@@ -118,7 +119,7 @@ func TestHeads(t *testing.T) {
 			t.Errorf("%.40q: %v", raw, l.Faults)
 		}
 	}
-	if l := Read(workbook.File{}, organised); !errors.Is(l.Faults[0].Err, ErrHead) {
+	if l := Read(workbook.File{}, rules(organised)); !errors.Is(l.Faults[0].Err, ErrHead) {
 		t.Error(l.Faults)
 	}
 }
@@ -144,6 +145,14 @@ func TestTemplate(t *testing.T) {
 	}
 }
 
+// TestUnseen: what nobody sees in a word or a head makes no difference.
+func TestUnseen(t *testing.T) {
+	l := parse(t, "名称\u200b,\u2060地点,类\u00a0别,内容,\ufeff提议人\na,b,\u200b工程,c,王\n")
+	if !l.Whole() || l.Rows[0].Proposal.Kind != "engineering" || l.Rows[0].Proposal.Title != "a" {
+		t.Errorf("%+v", l)
+	}
+}
+
 // TestWordsAreClear: no word and no head stands for two things.
 func TestWordsAreClear(t *testing.T) {
 	for field, values := range words {
@@ -159,7 +168,7 @@ func TestWordsAreClear(t *testing.T) {
 	}
 	for _, c := range Columns {
 		for _, h := range c.Heads {
-			if got, _, ok := column(h); !ok || got.Field != c.Field {
+			if got, _, ok := column(Columns, h); !ok || got.Field != c.Field {
 				t.Errorf("%q is %q and %q", h, c.Field, got.Field)
 			}
 		}
@@ -182,7 +191,7 @@ func TestBackAndForth(t *testing.T) {
 			h := catalog.Handing{
 				Person: catalog.Person{Name: text.Draw(t, "name"), Phone: rapid.StringMatching(`[0-9]{0,11}`).Draw(t, "phone"), Consent: rapid.Bool().Draw(t, "consent")},
 				Proposal: catalog.Submit{Channel: "spreadsheet", Kind: kind, From: from, Title: text.Draw(t, "title"), Place: text.Draw(t, "place"),
-					Text: text.Draw(t, "text"), Benefits: text.Draw(t, "benefits"), Cost: rapid.Int64Range(0, 99_999_999_999).Draw(t, "cost")},
+					Text: text.Draw(t, "text"), Benefits: text.Draw(t, "benefits"), Cost: rapid.Int64Range(0, 99_999_999_999).Draw(t, "cost"), Need: rapid.IntRange(0, 99_999).Draw(t, "need")},
 			}
 			want, table.Rows = append(want, h), append(table.Rows, written(order, h))
 		}
@@ -190,7 +199,7 @@ func TestBackAndForth(t *testing.T) {
 		if !l.Whole() {
 			t.Fatalf("%+v", l.Faults)
 		}
-		if got := l.Handings(); !slices.Equal(got, want) {
+		if got := l.Handings(); !reflect.DeepEqual(got, want) {
 			t.Fatalf("got\n%+v\nwant\n%+v", got, want)
 		}
 	})
@@ -201,7 +210,7 @@ func written(order []Column, h catalog.Handing) (row []any) {
 	p := h.Proposal
 	said := map[string]string{
 		"title": p.Title, "place": p.Place, "text": p.Text, "benefits": p.Benefits, "cost": catalog.Written(p.Cost), "name": h.Person.Name, "phone": h.Person.Phone,
-		"kind": words["kind"][p.Kind][0], "from": words["from"][p.From][0], "consent": words["consent"][map[bool]string{true: "yes", false: "no"}[h.Person.Consent]][0],
+		"kind": words["kind"][p.Kind][0], "from": words["from"][p.From][0], "need": map[bool]string{true: fmt.Sprint(p.Need)}[p.Need > 0], "consent": words["consent"][map[bool]string{true: "yes", false: "no"}[h.Person.Consent]][0],
 	}
 	for _, c := range order {
 		row = append(row, said[c.Field])
@@ -235,7 +244,7 @@ func sent(t *rapid.T, table workbook.Table) *List {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Read(f, func(string, string) bool { return true })
+	return Read(f, rules(func(string, string) bool { return true }))
 }
 
 // FuzzRead: whatever the file, each row below the head is a proposal that can be handed in, or has a fault; every fault
@@ -249,7 +258,7 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			return
 		}
-		l := Read(file, func(string, string) bool { return allowed })
+		l := Read(file, rules(func(string, string) bool { return allowed }))
 		at := map[int]bool{0: true}
 		for _, r := range file.Rows {
 			at[r.N] = true
@@ -271,7 +280,7 @@ func FuzzRead(f *testing.F) {
 				}
 			}
 		}
-		if head, rest := headOf(file.Rows); head != nil && len(rest) > 0 && !faulty[head.N] && len(rest) <= catalog.MaxHandings {
+		if head, rest := headOf(Columns, file.Rows); head != nil && len(rest) > 0 && !faulty[head.N] && len(rest) <= catalog.MaxHandings {
 			for _, r := range rest {
 				if !faulty[r.N] && !slices.ContainsFunc(l.Rows, func(x Row) bool { return x.N == r.N }) {
 					t.Fatalf("row %d is lost: %s", r.N, fmt.Sprint(r.Cells))
@@ -279,4 +288,34 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// rules let everything in on the days of November 2026.
+func rules(may func(from, kind string) bool) Rules {
+	return Rules{may, func(date string) error {
+		if date != "" && !strings.HasPrefix(date, "2026-11-") {
+			return catalog.ErrDates
+		}
+		return nil
+	}}
+}
+
+// TestDates: a day is read however offices write it; what is none, and one outside the dates, is told with its cell.
+func TestDates(t *testing.T) {
+	list := func(date string) *List {
+		return parse(t, "名称,地点,类别,内容,提议人,交表日期\n长椅,南门,工程类,加一张长椅,王小明,"+date+"\n")
+	}
+	for _, text := range []string{"2026-11-05", "2026/11/5", "2026.11.5", "2026年11月5日", "20261105", "２０２６－１１－０５", " 2026-11-05 "} {
+		if l := list(text); !l.Whole() || l.Rows[0].Proposal.Date != "2026-11-05" {
+			t.Errorf("%q: %+v", text, l)
+		}
+	}
+	if l := list(""); !l.Whole() || l.Rows[0].Proposal.Date != "" {
+		t.Errorf("none: %+v", l)
+	}
+	for text, want := range map[string]error{"昨天": catalog.ErrDate, "5/11/2026": catalog.ErrDate, "26-11-5": catalog.ErrDate, "2026-11-31": catalog.ErrDate, "2026-13-01": catalog.ErrDate, "2026-12-01": catalog.ErrDates} {
+		if l := list(text); len(l.Faults) != 1 || !errors.Is(l.Faults[0].Err, want) || l.Faults[0].Cell() != "F2" {
+			t.Errorf("%q: %+v", text, l.Faults)
+		}
+	}
 }

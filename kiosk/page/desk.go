@@ -13,6 +13,7 @@ type Login struct {
 type Desk struct {
 	Rounds   []RoundLine // the rounds this person works on
 	Warnings []string    // overdue, differences, disk: a sentence each
+	Queue    []TimeLimit // what others must answer, the next due first
 	Facts    []Fact
 	Sections []Section // the eight steps
 	Acts     []Act     // acts of no step: a new round, staff, backup

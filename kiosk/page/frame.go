@@ -19,6 +19,7 @@ type Frame struct {
 	Community string // as in "长桥街道新家社区"
 	Round     string // as in "2026年第3届和谐微实事"
 	Status    Status // the status word; empty shows none
+	Council   bool   // the residents' council decides the round: there is no vote to take part in
 	Phone     string // help line, shown and dialled as given; empty shows only "ask the staff"
 
 	// Kiosk is the path "/kiosk/ROUND/STATION" on a voting machine, else empty. It makes controls larger, drops the
@@ -71,6 +72,8 @@ const (
 	Collecting   Status = "collecting"   // 项目征集中
 	Screening    Status = "screening"    // 协商筛选中
 	Announced    Status = "announced"    // 即将投票
+	Convening    Status = "convening"    // 即将召开居民议事会
+	Deciding     Status = "deciding"     // 居民议事会表决中
 	Voting       Status = "voting"       // 投票中
 	Counting     Status = "counting"     // 已截止，计票中
 	Preliminary  Status = "preliminary"  // 初步结果

@@ -12,7 +12,7 @@ type Home struct {
 	Propose bool // hand in a proposal
 	Vote    bool // cast a ballot
 	Library bool // read the projects
-	Observe bool // watch turnout and count
+	Observe bool // watch turnout and count, or the council's votes
 	Notice  bool // read the result
 	Survey  bool // evaluate: links to /r/ROUND/survey
 

@@ -6,6 +6,7 @@ package page
 // its path/back, to take all machines of the station back.
 type Machine struct {
 	Station int
+	Point   bool   // of proposals, not of the vote
 	Name    string // of the station
 	Exit    string // the exit code, six digits
 	Bound   int    // how many machines the station has

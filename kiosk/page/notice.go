@@ -13,9 +13,11 @@ type Notice struct {
 	Spent      int64 // fen, of all funded
 	Rule       string
 	Rows       []Result // by rank
+	Beside     []string // each project that was granted beside the vote, and why
 	Ties       []string // each tie and how it was decided, a sentence each
 	Account    Account
-	Hash       string // of the outcome's ledger entry
+	Council    *Sitting // its last meeting, where the council decided: there is no account then; else nil
+	Hash       string   // of the outcome's ledger entry
 	Objections []Objection
 	Where      string // where and when to hand in an objection
 	Watchdog   string // phone of supervision
@@ -33,6 +35,8 @@ type Result struct {
 	Left       int64  // fen left after this row
 	Reason     string // why funded or not, in one sentence
 	Department string // who implements it; funded only
+	Priority   bool   // carried over from an earlier round
+	Denied     bool   // its approval was refused, though there was money for it
 }
 
 // Account says where the sheets went: Printed = Unused + Destroyed + Issued; Issued = Spoiled + Phone + Kiosk +
@@ -63,7 +67,7 @@ type Objection struct {
 // Line is how many rows stand above the fund line: the funded ones before the first that is not.
 func (n Notice) Line() int {
 	for i, r := range n.Rows {
-		if !r.Funded {
+		if !r.Funded && !r.Denied {
 			return i
 		}
 	}

@@ -126,7 +126,8 @@ func Share(n, of int64) string {
 	return fmt.Sprintf("%d.%d%%", tenths/10, tenths%10)
 }
 
-// Tally is the state of the count; nil before the close, unless the scheme shows electronic votes earlier.
+// Tally is the state of the count; nil before the close, unless the scheme shows electronic votes earlier. Where the
+// residents' council decides, Entered and Total are projects that it has voted on and all, and votes are its yes.
 type Tally struct {
 	Early   bool  `json:"early,omitempty"` // the poll is open: electronic ballots only, no fund line
 	Entered int64 `json:"entered"`         // ballots counted so far

@@ -33,6 +33,7 @@ type Project struct {
 	Benefits   string // who benefits
 	Kind       string // as in 「工程类」
 	Cost       int64  // estimate, fen
+	Pays       string // who pays beside the fund and in which years; empty: the fund alone, this year
 	Department string // the department that was asked
 	Opinion    string // its opinion, in one line
 	Photo      string // path of a picture on this server; empty shows none

@@ -14,22 +14,42 @@ const (
 	MaxPhone    = 20
 )
 
-// Propose is GET and POST /r/ROUND/propose. Form fields: title, place, kind, text, benefits, cost (yuan, may be
-// empty), name, phone, consent ("yes" or absent), token, and the file photo when Photos.
+// Propose is GET and POST /r/ROUND/propose, and of the staff /desk/ROUND/propose. Form fields: title, place, kind, text,
+// benefits, cost (yuan, may be empty), name, phone, consent ("yes" or absent), token, and the file photo when Photos; of
+// the staff from and date besides.
 type Propose struct {
-	Title, Place, Kind, Text, Benefits string // as typed
-	Cost, Name, Phone                  string // as typed
-	Consent                            bool   // publish the surname
+	Action   string   // where it POSTs
+	Untimely Untimely // what is shown instead of the form; empty: the form
+
+	From, Date                         string   // as typed; Staffed only
+	Froms                              []Option // kinds of proposers
+	Title, Place, Kind, Text, Benefits string   // as typed
+	Cost, Name, Phone                  string   // as typed
+	Consent                            bool     // publish the surname
+
+	Need      string // as typed: number of the need that it answers
+	NeedField Field  // asks for it; no Name: there are no open needs
+	NeedSaid  string // what that need is; may be empty
 
 	Kinds   []Option          // of the scheme
 	Photos  bool              // offer a picture; the form is then multipart
 	Errors  map[string]string // by field name, a sentence each; "" of the map is about the whole form
 	Similar []ProposalLine    // proposals that look alike; shown with "hand in all the same"
 	Token   string            // makes a repeated POST the same proposal
-	Closes  time.Time         // end of the collection
+	Opens   time.Time         // first day of the collection; zero: not known
+	Closes  time.Time         // last day of the collection; zero: not known
 	Cap     int64             // most that one project may cost, fen; 0 says nothing
 	Staffed bool              // a staff member types for a resident
 }
+
+// Untimely says why proposals are not taken on a day; keys "propose.untimely.<value>" and "propose.untimely.<value>.how".
+type Untimely string
+
+// Why proposals are not taken.
+const (
+	TooEarly Untimely = "early" // before the first day
+	TooLate  Untimely = "late"  // after the last day
+)
 
 // Stage of a proposal on its way; key "stage.<value>".
 type Stage string
@@ -39,7 +59,12 @@ const (
 	Received  Stage = "received"  // 已收到
 	Screened  Stage = "screened"  // 通过负面清单审核
 	Excluded  Stage = "excluded"  // 不列入（负面清单）
+	Told      Stage = "told"      // 不列入告知书已送达
+	Asked     Stage = "asked"     // 提议人申请复核
+	Upheld    Stage = "upheld"    // 复核维持
+	Voided    Stage = "voided"    // 复核改为列入
 	Merged    Stage = "merged"    // 与相近提议合并
+	Referred  Stage = "referred"  // 转部门估算
 	Surveyed  Stage = "surveyed"  // 现场踏勘
 	Discussed Stage = "discussed" // 邻里圆桌会协商
 	Unfit     Stage = "unfit"     // 现场踏勘不通过
@@ -56,12 +81,18 @@ const (
 	Finished  Stage = "finished"  // 已完工
 	Evaluated Stage = "evaluated" // 已评价
 	Withdrawn Stage = "withdrawn" // 提议人撤回
+	Forwarded Stage = "forwarded" // 已转报街道或区
+	Submitted Stage = "submitted" // 已报送审批
+	Returned  Stage = "returned"  // 审批退回补正
+	Approved  Stage = "approved"  // 审批通过
+	Denied    Stage = "denied"    // 未获批准
+	Granted   Stage = "granted"   // 随报随审批准
 )
 
 // Stopped tells whether a proposal ends there.
 func (s Stage) Stopped() bool {
 	switch s {
-	case Excluded, Merged, Unfit, PutOff, Dropped, Unfunded, Withdrawn:
+	case Excluded, Upheld, Merged, Unfit, PutOff, Dropped, Unfunded, Withdrawn, Forwarded, Denied:
 		return true
 	}
 	return false
@@ -76,16 +107,31 @@ type Slip struct {
 	Place   string
 	Kind    string
 	Handed  time.Time
-	Mend    string     // that what was handed in was corrected, and why; may be empty
-	Way     []WayPoint // what has happened, oldest first
-	Ahead   []Stage    // what comes next if all goes well
-	Ended   bool       // it did not go on
-	Reason  string     // the true reason, when Ended
-	Project int        // number in the library; 0 before
-	Letter  string     // path of the letter of thanks; empty if none
-	Print   string     // path of the printable slip; empty if none
-	QR      string     // path of an image of this page's address; empty if none
-	Erased  bool       // the proposer's personal data are gone
+	Mend    string         // that what was handed in was corrected, and why; may be empty
+	Way     []WayPoint     // what has happened, oldest first
+	Ahead   []Stage        // what comes next if all goes well
+	Ended   bool           // it did not go on
+	Reason  string         // the true reason, when Ended
+	Project int            // number in the library; 0 before
+	Letter  string         // path of the letter of thanks; empty if none
+	Print   string         // path of the printable slip; empty if none
+	QR      string         // path of an image of this page's address; empty if none
+	Photo   string         // path of its picture; empty if none
+	Into    ProposalLine   // the proposal that it was merged into, with how far that is; no Code: none
+	Merged  []ProposalLine // those that were merged into it
+	Erased  bool           // the proposer's personal data are gone
+	Carried bool           // from an earlier round
+	Kin     []Link         // what it was in an earlier round, and what it became in a later one
+	Need    string         // the need that it answers; empty: none
+	Review  Review         // of its being kept out
+}
+
+// Review is how a proposer asks that somebody else looks at what kept the proposal out. The form is POSTed to
+// /p/CODE/review: its fields are text and who, the name or phone that was given with the proposal.
+type Review struct {
+	How    string  // until when and how it can be asked for, or that it was; empty: there is nothing to say
+	Fields []Field // of the form; none: it cannot be asked for here
+	Error  string  // what was wrong with what was typed, a sentence
 }
 
 // WayPoint is one thing that happened to a proposal.
@@ -121,6 +167,8 @@ type ProposalLine struct {
 type Library struct {
 	Projects []Project // by number
 	Fund     int64     // fen
+	Beside   string    // how much was granted beside the vote; empty: nothing
+	Granted  []Project // beside the vote
 	Paper    Paper     // Max 0: the paper is not fixed yet
 	Frozen   bool      // numbers and words are final
 	Vote     bool      // voting is open: link to /vote
@@ -133,12 +181,12 @@ func (Slip) view() string      { return "slip" }
 func (Proposals) view() string { return "proposals" }
 func (Library) view() string   { return "library" }
 
-// Asked are the names of the form's fields, in their order.
-var Asked = []string{"title", "place", "kind", "text", "benefits", "cost", "photo", "name", "phone"}
+// ProposalFields are the names of the form's fields, in their order.
+var ProposalFields = []string{"title", "place", "kind", "text", "benefits", "cost", "need", "photo", "name", "from", "date", "phone"}
 
 // Wrong are the names of the fields that have an error, in their order.
 func (p Propose) Wrong() (wrong []string) {
-	for _, name := range Asked {
+	for _, name := range ProposalFields {
 		if p.Errors[name] != "" {
 			wrong = append(wrong, name)
 		}
@@ -154,6 +202,8 @@ func (p Propose) Ask(name string, f Field) Field {
 		f.Required = true
 	case "kind":
 		f.Required, f.Options = true, p.Kinds
+	case "from":
+		f.Required, f.Options = true, p.Froms
 	}
 	return f
 }

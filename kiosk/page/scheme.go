@@ -45,10 +45,11 @@ type Change struct {
 	Fields    []FieldChange
 }
 
-// FieldChange is one field before and after, an item or a line each; no items: it was, or is, empty.
+// FieldChange is what one field had before and has now, an item or a line each; of a list, what it has lost and gained.
 type FieldChange struct {
-	Label    string
-	Old, New []string
+	Label             string
+	Old, New          []string
+	WasEmpty, IsEmpty bool
 }
 
 // Training is a session held for those who take part.

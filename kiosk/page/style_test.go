@@ -115,7 +115,7 @@ func TestTokensOnly(t *testing.T) {
 
 // staffOnly are the folders of screens that only staff open, and of what only voting machines load, which stand beside
 // the server; they have an allowance of their own.
-var staffOnly = []string{"act", "checkin", "count", "desk", "import", "ledger", "ledgers", "machine", "pile", "station"}
+var staffOnly = []string{"act", "checkin", "clocks", "count", "desk", "import", "ledger", "ledgers", "machine", "pile", "resolve", "station", "table"}
 
 // TestWeight keeps all that residents and observers load within 40 KiB, and what staff screens add within 16.
 func TestWeight(t *testing.T) {

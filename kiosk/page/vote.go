@@ -13,6 +13,8 @@ type Code struct {
 	Opens  time.Time // shown when not Open and in the future of the frame
 	Closes time.Time
 	Paper  Paper
+	Point  bool     // a proposal point's machine: it invites to propose, if Open
+	QR     string   // path of a picture of the proposal form's address; Point only
 	Assist []string // the rules of assisted voting, a sentence each; nil: the scheme has none
 }
 
@@ -96,10 +98,11 @@ type Refused struct {
 
 // Refusals lists every Code that [Refused] has words for.
 var Refusals = []string{
-	"malformed", "foreign", "testsheet", "realsheet", "rehearsal", "rehearsed", "unknown", "spent", "seed", "void", "closed", "unopened",
+	"malformed", "foreign", "table", "door", "seat", "ranking", "ranked", "testsheet", "realsheet", "rehearsal", "rehearsed", "unknown", "spent", "seed", "void", "closed", "unopened",
 	"toomany", "noproject", "points", "overspent", "marks", "duplicate", "nostation", "checkedin", "identifier",
-	"collection", "nonotice", "step", "first", "done", "correct", "officers", "toolong", "text", "fit", "invalid", "stale",
+	"collection", "nonotice", "step", "budget", "year", "first", "done", "correct", "officers", "same", "late", "who", "toolong", "text", "fit", "invalid", "stale",
 	"pairs", "differs", "sheets", "notfound", "filter", "signin", "password", "exit", "forbidden", "site", "toolarge", "file", "upload", "toofast", "busy", "away", "full", "internal",
+	"photo", "window",
 }
 
 func (Code) view() string    { return "code" }

@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-var refusals = []error{ErrEmpty, ErrDate, ErrPeriod, ErrOverspent, ErrSigners, ErrBatch, ErrSheet, ErrAmount, ErrFit, ErrLabel, ErrCode}
+var refusals = []error{ErrEmpty, ErrDate, ErrPeriod, ErrOverspent, ErrSigners, ErrBatch, ErrSheet, ErrAmount, ErrFit, ErrLabel, ErrCode, ErrVotes}
 
 // known tells whether an error is one that this package promises.
 func known(err error) bool {
@@ -38,14 +38,16 @@ func kinds(s string, fen int64, n int) map[string]func(*press) ([]*page, error) 
 	large.Large, a4.Size = true, A4
 	notice, library, letters, minutes, labels := demoNotice(), demoLibrary(), demoLetters(2), demoMinutes(), demoLabels(3)
 	protocol, scheme, slips := demoProtocol(), demoScheme(), demoSlips(7)
-	attendance := Attendance{Meeting: "圆桌会", Begin: day, Place: "议事厅", Invited: []Attendee{{"王", "代表"}}, Spare: 2, Date: day}
+	attendance := Attendance{Meeting: "圆桌会", Begin: day, Place: "议事厅", Invited: []Attendee{{Name: "王", Role: "代表"}}, Spare: 2, Date: day}
+	poster, blank := demoPoster(), demoBlankForm()
+	agenda, cards, council := demoAgenda(), demoSeatCards(3), demoCouncil()
 	bulletin := Bulletin{Month: day, Street: "长桥街道", Lines: []BulletinLine{{Name: "社区", Month: BulletinFigures{Proposed: 3, Cost: 100, Paid: 5}, Working: 1}, {Name: "合计"}}}
-	for _, d := range []any{&bulletin, &notice, &large, &library, &letters, &slips, &minutes, &labels, &attendance, &protocol, &scheme, &b, &a4, &many} {
+	for _, d := range []any{&bulletin, &notice, &large, &library, &letters, &slips, &minutes, &labels, &attendance, &protocol, &scheme, &agenda, &cards, &council, &poster, &blank, &b, &a4, &many} {
 		spoil(reflect.ValueOf(d).Elem(), s, fen, n)
 	}
 	out := map[string]func(*press) ([]*page, error){
 		"notice": notice.pages, "large": large.pages, "library": library.pages, "letters": letters.pages, "slips": slips.pages, "minutes": minutes.pages,
-		"labels": labels.pages, "attendance": attendance.pages, "protocol": protocol.pages, "scheme": scheme.pages, "bulletin": bulletin.pages,
+		"labels": labels.pages, "attendance": attendance.pages, "agenda": agenda.pages, "council": council.pages, "seat cards": cards.pages, "protocol": protocol.pages, "scheme": scheme.pages, "bulletin": bulletin.pages, "poster": poster.pages, "blank form": blank.pages,
 	}
 	for name, x := range map[string]Ballots{"ballots": b, "ballots a4": a4, "folded ballots": many} {
 		out[name] = func(p *press) ([]*page, error) {
@@ -198,9 +200,9 @@ func TestBadNumbers(t *testing.T) {
 	}{
 		"amounts of a trillion fen": {1e12, 0, map[string]error{"notice": ErrOverspent, "large": ErrOverspent}},
 		"one fen":                   {1, 0, map[string]error{"notice": ErrOverspent, "large": ErrOverspent}},
-		"amounts below zero":        {-1, 0, map[string]error{"notice": ErrAmount, "large": ErrAmount, "library": ErrAmount, "ballots": ErrAmount, "ballots a4": ErrAmount, "folded ballots": ErrAmount, "protocol": ErrAmount, "scheme": ErrAmount, "bulletin": ErrAmount}},
-		"the largest number":        {math.MaxInt64, 0, map[string]error{"notice": ErrAmount, "large": ErrAmount, "library": ErrAmount, "ballots": ErrAmount, "ballots a4": ErrAmount, "folded ballots": ErrAmount, "protocol": ErrAmount, "scheme": ErrAmount, "bulletin": ErrAmount}},
-		"200 of everything":         {0, 200, map[string]error{"notice": ErrOverspent, "large": ErrOverspent, "ballots": ErrFit, "ballots a4": ErrFit, "folded ballots": ErrFit}},
+		"amounts below zero":        {-1, 0, map[string]error{"notice": ErrAmount, "large": ErrAmount, "library": ErrAmount, "ballots": ErrAmount, "ballots a4": ErrAmount, "folded ballots": ErrAmount, "protocol": ErrAmount, "scheme": ErrAmount, "bulletin": ErrAmount, "council": ErrAmount}},
+		"the largest number":        {math.MaxInt64, 0, map[string]error{"notice": ErrAmount, "large": ErrAmount, "library": ErrAmount, "ballots": ErrAmount, "ballots a4": ErrAmount, "folded ballots": ErrAmount, "protocol": ErrAmount, "scheme": ErrAmount, "bulletin": ErrAmount, "council": ErrAmount}},
+		"200 of everything":         {0, 200, map[string]error{"poster": ErrFit, "council": ErrOverspent, "notice": ErrOverspent, "large": ErrOverspent, "ballots": ErrFit, "ballots a4": ErrFit, "folded ballots": ErrFit}},
 	} {
 		refused := tried(t, what, kinds("", c.fen, c.n))
 		for name := range every() {

@@ -4,6 +4,7 @@ package pdf
 
 import (
 	"errors"
+	"io"
 	"strings"
 	"testing"
 )
@@ -37,6 +38,14 @@ func TestDocumentsRefuse(t *testing.T) {
 		{"a day without figures", DaySheet{Date: day}, ErrEmpty},
 		{"a day without date", DaySheet{Figures: make([]Figure, 1)}, ErrDate},
 		{"a handover without time", HandoverSheet{}, ErrDate},
+		{"poster without ways", Poster{Title: "t", Date: day}, ErrEmpty},
+		{"poster without date", Poster{Title: "t", Ways: []string{"w"}}, ErrDate},
+		{"poster of dates reversed", Poster{Title: "t", Ways: []string{"w"}, From: day, To: day.AddDate(0, 0, -1), Date: day}, ErrPeriod},
+		{"poster of too many words", Poster{Title: "t", Ways: []string{strings.Repeat("很多话", 400)}, Date: day}, ErrFit},
+		{"poster of a long address", Poster{Title: "t", Ways: []string{"w"}, URL: strings.Repeat("x", 300), Date: day}, ErrCode},
+		{"blank form without fields", BlankForm{Date: day}, ErrEmpty},
+		{"blank form without date", BlankForm{Fields: make([]Blank, 1)}, ErrDate},
+		{"blank form of a long address", BlankForm{Fields: make([]Blank, 1), Date: day, URL: strings.Repeat("x", 300)}, ErrCode},
 		{"nobody", Attendance{Date: day, Begin: day}, ErrEmpty},
 	} {
 		if _, err := c.d.Print(discard{}); !errors.Is(err, c.want) {
@@ -153,7 +162,34 @@ func TestLetterGoesToOnePersonOnOnePage(t *testing.T) {
 func TestMinutesSayWhatTheyMust(t *testing.T) {
 	m := demoMinutes()
 	holds(t, m, "主持人周桂芳记录人李𬭎", "王秀英（居民代表）", "共2人", "区园林局", "要外移两米。", "提议原文", "20个充电位", "12个充电位",
-		"结论：修改后通过", "负面清单：超出街道建设能力范围", "理由：可行。", "责任人：城建办", "推荐排序", "18票", "主持人（签字）", "邻里圆桌会签到表")
+		"结论：修改后通过", "负面清单：超出街道建设能力范围", "理由：可行。", "责任人：城建办", "推荐排序", "得分（票）", "18", "主持人（签字）", "邻里圆桌会签到表", "回避：提议人", "表决：赞成8票，反对1票", "按波达计分法计分", "按方案至少7人", "已扫码签到")
+}
+
+func TestAgendaSaysWhatItMust(t *testing.T) {
+	holds(t, demoAgenda(), "议题2项", "至少7人", "地点议事厅", "一、5号　充电棚", "提议人社会组织", "踏勘2026年10月1日，顾问、城管、提议人：可行。", "可能相同第 3 号 充电棚（92%）", "已并入第 21 号")
+	for _, bad := range []Agenda{{Date: day}, {Items: make([]AgendaItem, 1)}} {
+		if _, err := bad.Print(io.Discard); !errors.Is(err, ErrEmpty) && !errors.Is(err, ErrDate) {
+			t.Error(err)
+		}
+	}
+}
+
+// A seat card has no number: what differs between two is the code and its address.
+func TestSeatCardsAreAlike(t *testing.T) {
+	cards := demoSeatCards(2)
+	text := textOf(t, printed(t, cards))
+	for _, c := range cards.Cards {
+		text = strings.ReplaceAll(text, strings.ReplaceAll(c.Code, " ", ""), "")
+		text = strings.ReplaceAll(text, c.Code, "")
+	}
+	if half := len(text) / 2; len(text)%2 != 0 || text[:half] != text[half:] {
+		t.Errorf("%q", text)
+	}
+	for _, bad := range []SeatCards{{Date: day}, {Cards: make([]SeatCard, 1)}} {
+		if _, err := bad.Print(io.Discard); err == nil {
+			t.Error("printed")
+		}
+	}
 }
 
 func TestTableKeepsRowsWholeAndHeadsRepeated(t *testing.T) {

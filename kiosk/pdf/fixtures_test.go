@@ -131,6 +131,20 @@ func demoLetters(n int) Letters {
 	return b
 }
 
+func demoExclusions() Exclusions {
+	return Exclusions{
+		Title: "2026年度不列入告知书", Contact: Contact{"幸福里社区居委会", "0512-6555 0123"}, Where: "幸福弄58号社区服务中心", Signers: []string{"幸福里社区居民委员会"}, Date: day,
+		Notices: []Exclusion{
+			{Number: "幸告知〔2026〕3号", Name: "李𬭎", Proposal: "更换楼道燃气立管", Code: "17", Basis: "经社区工作组对照“七不入”负面清单逐条审核，并由另一位工作人员复核，有下面的情形，这次不能列入项目库。",
+				Grounds: []Ground{{"2", "有其他责任主体，如电力、燃气公司", "楼道立管由燃气公司负责更换。"}, {"5", "超出街道建设能力范围", "管线施工须由持证单位办理。"}},
+				Remains: "后续安排：已转交燃气公司检测，检测结果会告诉您。", Days: 5, Given: day, Until: day.AddDate(0, 0, 7), URL: "http://192.168.1.20:8080/p/273TD93B6P"},
+			{Name: "新家园物业", Unit: true, Proposal: "河边栈道", Code: "21", Basis: "2026年10月15日，项目顾问、城管办和提议人到现场踏勘。", Finding: "查明的情况是：河岸属航道保护范围，不能打桩。因此这次没有列入项目库。",
+				Days: 5, URL: "http://192.168.1.20:8080/p/273TD93B6Q"},
+			{Number: "幸告知〔2026〕5号", Name: "周阿根", Proposal: "私家车位", Code: "22", Finding: "不属于正面清单的任何一类。具体原因：只方便一户人家。", Days: 5, Given: day, Until: day.AddDate(0, 0, 7), Waived: true},
+		},
+	}
+}
+
 func demoSlips(n int) Slips {
 	b := Slips{Round: "幸福里社区2026年度“和谐微实事”", Contact: Contact{"幸福里社区居委会", "0512-6555 0123"}, Date: day}
 	for i := range n {
@@ -142,10 +156,24 @@ func demoSlips(n int) Slips {
 
 func demoMinutes() Minutes {
 	return Minutes{Title: "第二次邻里圆桌会纪要", Begin: day, End: day.Add(3 * time.Hour), Place: "议事厅", Moderator: "周桂芳", Recorder: "李𬭎",
-		Present: []Attendee{{"王秀英", "居民代表"}, {"欧阳㛃䶮", "提议人"}}, Excused: []string{"区园林局"}, Date: day, Spare: 3,
+		Present: []Attendee{{Name: "王秀英", Role: "居民代表"}, {Name: "欧阳㛃䶮", Role: "提议人", Note: "已扫码签到"}}, Excused: []string{"区园林局"}, Date: day, Spare: 3,
 		Items: []Item{{Number: "5", Name: "充电棚", Discussion: "隐患很大。\n要外移两米。", Conclusion: "修改后通过", Reason: "可行。",
-			Clause: "超出街道建设能力范围", Owner: "城建办", Before: "20个充电位", After: "12个充电位"}},
-		Ranking: []Rank{{"5", "充电棚", "18票"}}}
+			Clause: "超出街道建设能力范围", Owner: "城建办", Before: "20个充电位", After: "12个充电位", Recused: "提议人 欧阳", Votes: "赞成8票，反对1票，弃权0票"}},
+		Ranking: []Rank{{"5", "充电棚", "18"}}, Method: "9人用排序卡在手机上排序，按波达计分法计分。", Quorum: 7}
+}
+
+func demoAgenda() Agenda {
+	long := AgendaItem{Number: "18", Title: "欧阳㛃䶮提议的3幢楼下加装电动车充电桩并把车棚的顶换成防火的新顶", By: "社会组织", Kind: "服务类", Place: "祥里小区3幢东侧、4幢西侧与物业用房之间的空地", Text: strings.Repeat("原文说得很长，", 60) + "\n第二段。", Benefits: "两幢楼九十六户", Survey: strings.Repeat("踏勘发现，", 40), Alike: []string{"第 3 号 充电棚（92%）", "第 4 号 充电柜（71%）"}, Merged: []string{"第 21 号 车棚换顶"}}
+	return Agenda{Title: "幸福里社区2026年度“和谐微实事”邻里圆桌会议程", Begin: day, Place: "议事厅", Moderator: "书记 周", Recorder: "社工 李𬭎", Quorum: 7, Date: day,
+		Items: []AgendaItem{{Number: "5", Title: "充电棚", By: "居民", Kind: "工程类", Place: "3幢东侧", Text: "建一个充电棚。", Benefits: "全楼", Survey: "2026年10月1日，顾问、城管、提议人：可行。"}, long}}
+}
+
+func demoSeatCards(n int) SeatCards {
+	s := SeatCards{Round: "幸福里社区2026年度“和谐微实事”", Date: day}
+	for i := range n {
+		s.Cards = append(s.Cards, SeatCard{Code: fmt.Sprintf("K7Q2 ABCD EFGH JKMN PQRS TUV%d", i), URL: fmt.Sprintf("http://192.168.1.20:8080/seat/K7Q2ABCDEFGHJKMNPQRSTUVWX%d", i)})
+	}
+	return s
 }
 
 func demoProtocol() Protocol {
@@ -165,10 +193,11 @@ func demos() map[string]Document {
 	two.Size = A4
 	return map[string]Document{
 		"ballots": demoBallots(12, 3), "two sides": two, "folded": demoBallots(40, 3), "notice": demoNotice(), "large notice": large, "library": demoLibrary(),
-		"letters": demoLetters(3), "slips": demoSlips(7), "minutes": demoMinutes(), "protocol": demoProtocol(), "scheme": demoScheme(),
-		"labels":    demoLabels(10),
+		"letters": demoLetters(3), "exclusions": demoExclusions(), "slips": demoSlips(7), "minutes": demoMinutes(), "protocol": demoProtocol(), "scheme": demoScheme(),
+		"labels": demoLabels(10), "council": demoCouncil(), "poster": demoPoster(), "blank form": demoBlankForm(),
 		"day sheet": demoDay(), "handover": demoHandover(),
-		"attendance": Attendance{Meeting: "第二次邻里圆桌会", Begin: day, Place: "议事厅", Spare: 20, Date: day},
+		"attendance": Attendance{Meeting: "第二次邻里圆桌会", Begin: day, Place: "议事厅", Spare: 20, Date: day, URL: "http://192.168.1.20:8080/table/273TD93B6P"},
+		"agenda":     demoAgenda(), "seat cards": demoSeatCards(10),
 	}
 }
 
@@ -181,6 +210,30 @@ func demoScheme() Announcement {
 		TakePart: []string{"提建议：征集期间扫码填写，或到服务中心由工作人员代填。", "参加议事：欢迎居民旁听。"},
 		Phones:   []Contact{{"新家社区居民委员会", "0000-1234501"}}, Oversight: []Contact{{"长桥街道办事处", "0000-1234509"}},
 		Address: "https://linli.example/r/2026/scheme", Ledger: "前3条，9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+	}
+}
+
+func demoPoster() Poster {
+	return Poster{
+		Round: "新家社区2026年度“和谐微实事”", Title: "您想在小区里改什么、添什么？", From: day, To: day.AddDate(0, 0, 14), Date: day,
+		Ways:  []string{"手机扫码，自己填写，可以附照片。", "到项目提议点（幸福弄58号居委会大厅），工作人员帮您写。", "填一张纸质提议表，交到提议点。"},
+		Notes: []string{"谁可以提：居民、共建单位、辖区企业、社会组织、居委会。", "每个项目最多10万元。"},
+		URL:   "https://linli.example/r/2026/propose", Contact: Contact{"新家社区居民委员会", "0000-1234501"},
+	}
+}
+
+func demoBlankForm() BlankForm {
+	return BlankForm{
+		Round: "新家社区2026年度“和谐微实事”", When: "请在2026年12月5日以前（含当天）填好后交到幸福弄58号。", Date: day,
+		Fields: []Blank{
+			{Label: "名称", Help: "一句话，例如「3号楼旁加一张长椅」", Must: true}, {Label: "地点", Help: "越具体越好，例如「南门车棚东侧」", Must: true},
+			{Label: "类别", Options: []string{"工程类", "服务类"}, Must: true}, {Label: "具体内容", Help: "要做什么，为什么需要", Lines: 7, Must: true}, {Label: "谁受益", Lines: 2},
+			{Label: "大约多少钱", Help: "不清楚可以不填，部门会估算"}, {Label: "姓名", Must: true},
+			{Label: "提议人身份", Options: []string{"居民", "共建单位", "辖区企业", "社会组织", "社区居委会"}, Must: true}, {Label: "手机或电话", Help: "有结果时联系您，不会公开", Must: true},
+		},
+		Consent: "同意公布我的姓，例如「王*」", Privacy: "姓名和电话只有工作人员能看到，可以要求删除。",
+		List: "有下列情形之一的，不能列入：", Grounds: []string{"不属于公共利益范畴", "有其他责任主体，如电力、燃气公司", "违反政策法规", "与政府在建或拟建项目重复", "超出街道建设能力范围", "不具有技术可行性", "明显超出预算限额"},
+		URL: "https://linli.example/r/2026/propose", Contact: Contact{"新家社区居民委员会", "0000-1234501"},
 	}
 }
 

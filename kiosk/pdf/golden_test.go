@@ -200,7 +200,7 @@ func TestGoldenText(t *testing.T) {
 	large.Large = true
 	for name, lay := range map[string]func(*press) ([]*page, error){
 		"notice": demoNotice().pages, "notice-large": large.pages, "library": demoLibrary().pages,
-		"letters": demoLetters(3).pages, "slips": demoSlips(7).pages, "minutes": demoMinutes().pages, "labels": demoLabels(10).pages, "protocol": demoProtocol().pages, "scheme": demoScheme().pages,
+		"letters": demoLetters(3).pages, "exclusions": demoExclusions().pages, "slips": demoSlips(7).pages, "minutes": demoMinutes().pages, "agenda": demoAgenda().pages, "seatcards": demoSeatCards(3).pages, "labels": demoLabels(10).pages, "protocol": demoProtocol().pages, "scheme": demoScheme().pages, "council": demoCouncil().pages,
 		"ballot-list": demoList,
 	} {
 		var b bytes.Buffer
@@ -222,7 +222,7 @@ func TestNothingLeavesThePaper(t *testing.T) {
 	large.Large = true
 	for name, lay := range map[string]func(*press) ([]*page, error){
 		"notice": demoNotice().pages, "notice-large": large.pages, "library": demoLibrary().pages,
-		"letters": demoLetters(3).pages, "minutes": demoMinutes().pages, "labels": demoLabels(10).pages, "protocol": demoProtocol().pages, "scheme": demoScheme().pages,
+		"letters": demoLetters(3).pages, "exclusions": demoExclusions().pages, "minutes": demoMinutes().pages, "agenda": demoAgenda().pages, "seatcards": demoSeatCards(3).pages, "labels": demoLabels(10).pages, "protocol": demoProtocol().pages, "scheme": demoScheme().pages, "council": demoCouncil().pages,
 	} {
 		for i, pg := range laid(t, lay) {
 			insidePaper(t, fmt.Sprintf("%s, page %d", name, i+1), pg)

@@ -96,84 +96,11 @@ func (b Letters) set(f *flow, l Letter) error {
 	f.need(2*f.lead + sealRoom)
 	f.paras("此致")
 	f.flat("敬礼！")
-	if err := b.sign(f, l); err != nil {
+	if err := f.handedBy(b.Signers, b.Date, l.URL, "扫码看提议进展"); err != nil {
 		return err
 	}
-	b.receipt(f, l)
+	f.receipt("“" + l.Proposal + "”（" + l.Code + "号提议）的感谢信" + inBrackets(l.Number) + "已收到。")
 	return nil
-}
-
-// sign sets the names and the date at the right and the status code at the left.
-func (b Letters) sign(f *flow, l Letter) error {
-	st, date := f.body, FullDate(b.Date)
-	right := f.right() - 2*st.em()
-	mid := right - f.measure(st, date)/2
-	var lines []string
-	for _, name := range b.Signers {
-		lines = append(lines, f.balanced(st, name, f.width*0.55)...)
-	}
-	for _, l := range lines {
-		mid = min(mid, right-f.measure(st, l)/2)
-	}
-	f.need(sealRoom + float64(max(0, len(lines)-1))*f.lead)
-	top := f.y + 2
-	f.y += 1.6 * f.lead
-	for _, line := range append(lines, date) {
-		f.put(f.centred(st, mid, base(f.y, f.lead, st), line))
-		f.y += f.lead
-	}
-	f.y = max(f.y+0.8*f.lead, top+sealRoom-8)
-	if l.URL == "" {
-		return nil
-	}
-	c, err := newCode(l.URL, f.left, top, 24)
-	if err != nil {
-		return err
-	}
-	c.x, c.y = c.x+c.rim(), c.y+c.rim()
-	f.put(c, f.centred(style{face: hei, pt: 10}, c.x+c.side/2, c.y+c.side+c.rim()+2.4, "扫码看提议进展"))
-	f.y = max(f.y, c.y+c.side+c.rim()+5)
-	return nil
-}
-
-// receipt is the slip that is cut off and brought back.
-func (b Letters) receipt(f *flow, l Letter) {
-	const high = 39.0
-	f.need(high)
-	f.y = max(f.y, f.top+f.height-high)
-	st := style{face: hei, pt: 9, gray: 0.3}
-	mid, half := f.left+f.width/2, f.measure(st, "沿此线裁下，交回居委会")/2+3
-	f.put(stroke{f.left, f.y, mid - half, f.y, 0.25, 1.5}, stroke{mid + half, f.y, f.right(), f.y, 0.25, 1.5},
-		f.centred(st, mid, f.y+1.1, "沿此线裁下，交回居委会"))
-	f.y += 3.5
-	head := style{face: hei, pt: 12, bold: true}
-	f.put(f.centred(head, mid, f.y+4, "送达回执"))
-	f.y += 7
-	text := column{style: style{face: song, pt: 11}, lead: 6, x: f.left, width: f.width, ragged: true}
-	f.text(text, "“"+l.Proposal+"”（"+l.Code+"号提议）的感谢信"+inBrackets(l.Number)+"已收到。")
-	f.boxes(style{face: hei, pt: 11}, "送达方式：", "当面交给本人", "交给家人", "投入信箱", "其他")
-	f.blanks(style{face: hei, pt: 11}, 10, "收信人签字", "送达人签字", "日期")
-}
-
-// inBrackets is a text in brackets, or nothing.
-func inBrackets(s string) string {
-	if s == "" {
-		return ""
-	}
-	return "（" + s + "）"
-}
-
-// boxes sets squares to be ticked by hand.
-func (f *flow) boxes(st style, label string, choices ...string) {
-	const high = 7.5
-	y := base(f.y, high, st)
-	f.put(f.line(st, f.left, y, label))
-	x := f.left + f.measure(st, label) + 1
-	for _, c := range choices {
-		f.put(box{x: x, y: y - 3.1, w: 3.4, h: 3.4, width: 0.25}, f.line(st, x+4.6, y, c))
-		x += 4.6 + f.measure(st, c) + 6
-	}
-	f.y += high
 }
 
 // contents lists the letters with their page in the file.

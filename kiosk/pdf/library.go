@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Library is the notice of the projects that go to the vote, before it opens.
+// Library is the notice of the projects that go to the vote, before it opens, or to the residents' council.
 type Library struct {
 	Posting
 	Proposals int // handed in
@@ -16,6 +16,8 @@ type Library struct {
 	Open      time.Time
 	Close     time.Time
 	Fund      int64  // fen
+	Beside    string // what was granted of it beside the vote, a sentence; may be empty
+	Council   bool   // the residents' council decides on them, there is no vote
 	Rule      string // how many may be chosen and how the money is given, in one or two sentences
 	Projects  []Candidate
 }
@@ -58,7 +60,7 @@ func (l Library) pages(p *press) ([]*page, error) {
 	}
 	f.table(l.table(f))
 	f.gap(f.lead * 0.4)
-	f.heading(1, 2, "投票办法")
+	f.heading(1, 2, pick(l.Council, "表决办法", "投票办法"))
 	if !l.Open.IsZero() {
 		f.paras("投票时间：" + Span(l.Open, l.Close) + "。")
 	}
@@ -74,9 +76,9 @@ func (l Library) process(f *flow) {
 	if l.Basis != "" {
 		s = "根据" + l.Basis + "，"
 	}
-	s += fmt.Sprintf("本届共收到居民提议%d件，经负面清单审核和%d场邻里圆桌会商议，由有关部门估算费用，%d个项目列入项目库，交全体居民投票。",
-		l.Proposals, l.Meetings, len(l.Projects))
-	s += fmt.Sprintf("本届资金总额%s。现将候选项目公示如下。", Amount(l.Fund))
+	s += fmt.Sprintf("本届共收到居民提议%d件，经负面清单审核和%d场邻里圆桌会商议，由有关部门估算费用，%d个项目列入项目库，交%s。",
+		l.Proposals, l.Meetings, len(l.Projects), pick(l.Council, "居民议事会表决", "全体居民投票"))
+	s += fmt.Sprintf("本届资金总额%s。%s现将候选项目公示如下。", Amount(l.Fund), l.Beside)
 	f.paras(s)
 }
 

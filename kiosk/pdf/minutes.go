@@ -23,13 +23,18 @@ type Minutes struct {
 	Excused   []string // invited but absent
 	Items     []Item
 	Ranking   []Rank // in order; empty when the meeting ranked nothing
+	Method    string // how it ranked, a sentence; empty: not said
+	Quorum    int    // people who had to be there; 0: not said
 	Signing   []string
 	Date      time.Time
 	Spare     int // empty lines on the attendance sheet for those who come uninvited
 }
 
 // Attendee is a person at the table.
-type Attendee struct{ Name, Role string }
+type Attendee struct {
+	Name, Role string
+	Note       string // as 已扫码签到; empty says nothing
+}
 
 // Item is what the meeting did with one proposal.
 type Item struct {
@@ -39,6 +44,8 @@ type Item struct {
 	Conclusion string // 通过, 修改后通过, 与×号合并, 不列入 …
 	Clause     string // of the negative list, verbatim, when it was refused by one
 	Reason     string
+	Recused    string // who took no part; empty: all did
+	Votes      string // as 赞成8票，反对1票，弃权0票; empty: no vote was taken
 	Owner      string // who does what next
 	Before     string // the text as handed in, when the meeting changed it
 	After      string // the text as changed
@@ -74,7 +81,7 @@ func (m Minutes) pages(p *press) ([]*page, error) {
 	m.ranked(f)
 	m.sign(f)
 	f.turn()
-	Attendance{strings.TrimSuffix(m.Title, "纪要"), m.Begin, m.Place, m.Present, m.Spare, m.Date}.write(f)
+	Attendance{Meeting: strings.TrimSuffix(m.Title, "纪要"), Begin: m.Begin, Place: m.Place, Invited: m.Present, Spare: m.Spare, Date: m.Date}.write(f)
 	return f.finish(), nil
 }
 
@@ -94,6 +101,9 @@ func (m Minutes) head(f *flow) {
 		}
 	}
 	present := fmt.Sprintf("%s，共%d人", strings.Join(names, "、"), len(names))
+	if m.Quorum > 0 {
+		present += fmt.Sprintf("（按方案至少%d人）", m.Quorum)
+	}
 	rows := [][]string{{"时间", when}, {"地点", m.Place}, {"主持人", m.Moderator, "记录人", m.Recorder}, {"出席", present}}
 	if len(m.Excused) > 0 {
 		rows = append(rows, []string{"请假", strings.Join(m.Excused, "、")})
@@ -118,6 +128,8 @@ func (it Item) print(f *flow, no int) {
 	f.labelled("结论", it.Conclusion)
 	f.labelled("负面清单", it.Clause)
 	f.labelled("理由", it.Reason)
+	f.labelled("回避", it.Recused)
+	f.labelled("表决", it.Votes)
 	f.labelled("责任人", it.Owner)
 	f.gap(f.lead * 0.3)
 }
@@ -134,7 +146,8 @@ func (m Minutes) ranked(f *flow) {
 		return
 	}
 	f.heading(1, 2, "推荐排序")
-	t := table{pt: 12, cols: []col{{"次序", 14, middle}, {"编号", 18, middle}, {"项目", 96, leftward}, {"得票（分）", 28, rightward}}}
+	f.paras(m.Method)
+	t := table{pt: 12, cols: []col{{"次序", 14, middle}, {"编号", 18, middle}, {"项目", 96, leftward}, {"得分（票）", 28, rightward}}}
 	if !slices.ContainsFunc(m.Ranking, func(r Rank) bool { return r.Points != "" }) {
 		t.cols = []col{{"次序", 14, middle}, {"编号", 18, middle}, {"项目", 124, leftward}}
 	}

@@ -5,6 +5,7 @@ package pdf
 import (
 	"fmt"
 	"io"
+	"strings"
 	"time"
 )
 
@@ -16,10 +17,12 @@ type Notice struct {
 	Open      time.Time
 	Close     time.Time
 	Valid     int       // valid ballots; with the accounts it is the turnout sentence
+	Council   string    // how the residents' council decided, a sentence; empty: the residents voted
 	Results   []Result  // in order of rank
 	Line      int       // rows above the fund line; 0 draws none
 	Fund      int64     // fen
 	Rule      string    // the rule of the scheme, with stop or pass over
+	Beside    []string  // how much was granted beside the vote, and each such project, which is not among Results; may be empty
 	Ties      []string  // each tie and how it was broken
 	Accounts  []Account // one for each station
 }
@@ -86,7 +89,11 @@ func (n Notice) process(f *flow) {
 	if n.Basis == "" {
 		s = ""
 	}
-	s += fmt.Sprintf("本届共收到居民提议%d件，召开邻里圆桌会%d场，%d个项目列入项目库交居民投票。", n.Proposals, n.Meetings, len(n.Results))
+	s += fmt.Sprintf("本届共收到居民提议%d件，召开邻里圆桌会%d场，%d个项目列入项目库交%s。", n.Proposals, n.Meetings, len(n.Results), pick(n.Council != "", "居民议事会表决", "居民投票"))
+	if n.Council != "" {
+		f.paras(s + n.Council + "现将结果公示如下。")
+		return
+	}
 	if !n.Open.IsZero() {
 		s += "投票时间为" + Span(n.Open, n.Close) + "。"
 	}
@@ -99,7 +106,7 @@ func (n Notice) process(f *flow) {
 }
 
 func (n Notice) results(f *flow) {
-	f.heading(1, 1, "投票结果")
+	f.heading(1, 1, pick(n.Council != "", "表决结果", "投票结果"))
 	sum, chosen := n.funded()
 	f.paras(fmt.Sprintf("资金总额%s，入选项目%d个，合计%s，余额%s。", Amount(n.Fund), chosen, Amount(sum), Amount(n.Fund-sum)))
 	if n.Large {
@@ -113,6 +120,7 @@ func (n Notice) results(f *flow) {
 		f.gap(1.5)
 	}
 	n.roundingNote(f)
+	f.paras(strings.Join(n.Beside, "\n"))
 	f.gap(f.lead * 0.3)
 	f.heading(1, 2, "入选规则")
 	f.paras(n.Rule)
@@ -140,7 +148,7 @@ func (n Notice) roundingNote(f *flow) {
 func (n Notice) table(f *flow) table {
 	t := table{pt: f.sheetForm.table, cols: []col{
 		{"名次", 10.5, middle}, {"编号", 10.5, middle}, {"项目名称", 38, leftward}, {"地点", 27, leftward},
-		{"预算", 14, rightward}, {"得票", 14, rightward}, {"结果", 14.5, middle}, {"实施单位", 27.5, leftward},
+		{"预算", 14, rightward}, {n.votes(), 14, rightward}, {"结果", 14.5, middle}, {"实施单位", 27.5, leftward},
 	}}
 	sum, chosen := n.funded()
 	for i, r := range n.Results {
@@ -155,21 +163,29 @@ func (n Notice) table(f *flow) table {
 }
 
 func (n Notice) largeTable(f *flow) table {
-	t := table{pt: f.sheetForm.table, strong: true, cols: []col{{"编号", 17, middle}, {"项目", 97, leftward}, {"票数和结果", 50, leftward}}}
+	t := table{pt: f.sheetForm.table, strong: true, cols: []col{{"编号", 17, middle}, {"项目", 97, leftward}, {pick(n.Council != "", "赞成和结果", "票数和结果"), 50, leftward}}}
 	for i, r := range n.Results {
 		t.rows = append(t.rows, row{bar: n.bar(i), note: r.note(), cells: []string{
 			r.Number, r.Name + "\n地点：" + r.Place + "\n实施：" + r.Unit,
-			fmt.Sprintf("【%s】\n第%d名，%s票\n%s", r.verdict(), r.Rank, count(r.Votes), Amount(r.Cost)),
+			fmt.Sprintf("【%s】\n第%d名，%s\n%s", r.verdict(), r.Rank, n.score(r.Votes), Amount(r.Cost)),
 		}})
 	}
 	return t
+}
+
+// votes is what the numbers of votes are called.
+func (n Notice) votes() string { return pick(n.Council != "", "赞成", "得票") }
+
+// score is so many votes, or votes of yes.
+func (n Notice) score(votes int) string {
+	return pick(n.Council != "", "赞成"+count(votes), count(votes)+"票")
 }
 
 // bars are the votes of every project, the funded ones dark.
 func (n Notice) bars() []bar {
 	list := make([]bar, len(n.Results))
 	for i, r := range n.Results {
-		list[i] = bar{r.Number + "号", r.Votes, fmt.Sprintf("%s票%s", count(r.Votes), pick(r.Funded, "　入选", "")), r.Funded}
+		list[i] = bar{r.Number + "号", r.Votes, n.score(r.Votes) + pick(r.Funded, "　入选", ""), r.Funded}
 	}
 	return list
 }

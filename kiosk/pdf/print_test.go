@@ -95,8 +95,8 @@ func TestHostileStringsNeverPanic(t *testing.T) {
 		l.Title, l.Signers, l.Contact = s, []string{s}, Contact{s, s}
 		l.Letters[1] = Letter{Number: s, Name: s, Proposal: s, Code: s, Course: s, Remains: s}
 		m := demoMinutes()
-		m.Title, m.Place, m.Moderator, m.Present, m.Signing = s, s, s, []Attendee{{s, s}}, []string{s}
-		m.Items[0] = Item{s, s, s, s, s, s, s, s, s}
+		m.Title, m.Place, m.Moderator, m.Present, m.Signing = s, s, s, []Attendee{{s, s, s}}, []string{s}
+		m.Items[0] = Item{s, s, s, s, s, s, s, s, s, s, s}
 		lib := demoLibrary()
 		lib.Posting, lib.Projects[0] = p, Candidate{s, s, s, s, s, s, 1, 2, 3}
 		b := demoBallots(5, 1)

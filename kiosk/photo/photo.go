@@ -16,21 +16,22 @@ import (
 
 // Limits of a picture that is sent, and the size of one that is kept.
 const (
-	MaxBytes  = 20 << 20   // of the file
+	MaxBytes  = 14 << 20   // of the file
 	maxPixels = 40_000_000 // of the picture
 	maxSide   = 12_000     // pixels
 	Side      = 1600       // pixels of the longer side that are kept
+	MaxKept   = 1 << 20    // bytes of one that is kept
 	quality   = 82
 )
 
 // Refusals of a picture.
 var (
 	ErrPhoto = errors.New("照片打不开，请换成 JPEG 或 PNG / the picture cannot be read, send it as JPEG or PNG")
-	ErrLarge = errors.New("照片太大，请缩小后再上传（不超过 20 MB、4000 万像素） / the picture is too large, at most 20 MB and 40 megapixels")
+	ErrLarge = errors.New("照片太大，请缩小后再上传（不超过 14 MB、4000 万像素） / the picture is too large, at most 14 MB and 40 megapixels")
 )
 
 // Clean reads a JPEG or PNG and returns a JPEG with no more than the picture: turned upright, its longer side at most
-// [Side] pixels, what was transparent white. It refuses with [ErrPhoto] and [ErrLarge]; the size is known before a pixel
+// [Side] pixels and its size at most [MaxKept], what was transparent white. It refuses with [ErrPhoto] and [ErrLarge]; the size is known before a pixel
 // is unpacked. At its largest a picture takes some 300 MB for a moment: let few run at once.
 func Clean(raw []byte) (out []byte, err error) {
 	if len(raw) > MaxBytes {
@@ -51,18 +52,22 @@ func Clean(raw []byte) (out []byte, err error) {
 	if kind == "jpeg" {
 		turn = orientation(raw)
 	}
-	var b bytes.Buffer
-	if err := jpeg.Encode(&b, turned(shrunk(picture), turn), &jpeg.Options{Quality: quality}); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrPhoto, err)
+	for side := Side; ; side = side * 3 / 4 { // only noise is ever made smaller
+		var b bytes.Buffer
+		if err := jpeg.Encode(&b, turned(shrunk(picture, side), turn), &jpeg.Options{Quality: quality}); err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrPhoto, err)
+		}
+		if b.Len() <= MaxKept {
+			return b.Bytes(), nil
+		}
 	}
-	return b.Bytes(), nil
 }
 
-// shrunk draws the picture on white, smaller if it must be.
-func shrunk(p image.Image) *image.RGBA {
+// shrunk draws the picture on white, its longer side no longer than that.
+func shrunk(p image.Image, side int) *image.RGBA {
 	w, h := p.Bounds().Dx(), p.Bounds().Dy()
-	if long := max(w, h); long > Side {
-		w, h = max(1, w*Side/long), max(1, h*Side/long)
+	if long := max(w, h); long > side {
+		w, h = max(1, w*side/long), max(1, h*side/long)
 	}
 	out := image.NewRGBA(image.Rect(0, 0, w, h))
 	draw.Draw(out, out.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)

@@ -11,6 +11,7 @@ import (
 	"image/color"
 	"image/jpeg"
 	"image/png"
+	"math/rand/v2"
 	"testing"
 )
 
@@ -143,6 +144,19 @@ func TestSize(t *testing.T) {
 		if r, g, bl, _ := p.At(0, 0).RGBA(); min(r, g, bl) < 0xf000 {
 			t.Errorf("%v: not white", x)
 		}
+	}
+}
+
+// TestNoise: even what cannot be packed comes out no larger than is kept.
+func TestNoise(t *testing.T) {
+	p := image.NewRGBA(image.Rect(0, 0, 1600, 1600))
+	r := rand.New(rand.NewPCG(1, 2))
+	for i := range p.Pix {
+		p.Pix[i] = byte(r.Uint32())
+	}
+	out, err := Clean(asJPEG(t, p))
+	if err != nil || len(out) > MaxKept || len(out) < MaxKept/4 {
+		t.Fatalf("%d bytes, %v", len(out), err)
 	}
 }
 

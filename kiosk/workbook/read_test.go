@@ -82,8 +82,8 @@ func TestTextRefused(t *testing.T) {
 	}
 }
 
-// book makes a workbook by hand of the library.
-func book(t *testing.T, fill func(f *excelize.File)) []byte {
+// made is a workbook that another library writes.
+func made(t *testing.T, fill func(f *excelize.File)) []byte {
 	t.Helper()
 	f := excelize.NewFile()
 	defer func() { _ = f.Close() }()
@@ -114,7 +114,7 @@ func set(t *testing.T, f *excelize.File, at string, v any, style *excelize.Style
 // TestTyped: a cell is read as a person would type it, whatever its format hides.
 func TestTyped(t *testing.T) {
 	chinese, rounded := `yyyy"年"m"月"d"日"`, "0.0"
-	raw := book(t, func(f *excelize.File) {
+	raw := made(t, func(f *excelize.File) {
 		set(t, f, "A1", "名称", nil)
 		set(t, f, "A3", 35000.55, &excelize.Style{CustomNumFmt: &rounded})
 		set(t, f, "B3", 35000, &excelize.Style{NumFmt: 4})
@@ -139,31 +139,31 @@ func TestTyped(t *testing.T) {
 
 // TestBookRefused: each refusal names the cell.
 func TestBookRefused(t *testing.T) {
-	good := book(t, func(f *excelize.File) { set(t, f, "A1", "名称", nil); set(t, f, "B2", "x", nil) })
+	good := made(t, func(f *excelize.File) { set(t, f, "A1", "名称", nil); set(t, f, "B2", "x", nil) })
 	for name, x := range map[string]struct {
 		raw  []byte
 		want error
 		says string
 	}{
-		"merged": {book(t, func(f *excelize.File) {
+		"merged": {made(t, func(f *excelize.File) {
 			set(t, f, "A1", "名称", nil)
 			if err := f.MergeCell("Sheet1", "B2", "C4"); err != nil {
 				t.Fatal(err)
 			}
 		}), ErrMerged, "B2:C4"},
-		"formula": {book(t, func(f *excelize.File) {
+		"formula": {made(t, func(f *excelize.File) {
 			set(t, f, "A1", "名称", nil)
 			set(t, f, "C7", 5, nil)
 			if err := f.SetCellFormula("Sheet1", "C7", "1+4"); err != nil {
 				t.Fatal(err)
 			}
 		}), ErrFormula, "C7"},
-		"empty":     {book(t, func(*excelize.File) {}), ErrEmpty, ""},
+		"empty":     {made(t, func(*excelize.File) {}), ErrEmpty, ""},
 		"cut off":   {good[:len(good)/2], ErrFile, ""},
 		"no book":   {packed(t, map[string]string{"a.txt": "x"}), ErrFile, ""},
 		"bomb":      {packed(t, map[string]string{"xl/worksheets/sheet1.xml": strings.Repeat("\x00", maxPlain+1)}), ErrLarge, "32 MB"},
-		"many rows": {book(t, many), ErrLarge, "5000"},
-		"wide":      {book(t, func(f *excelize.File) { set(t, f, "BM3", "x", nil) }), ErrLarge, "64"},
+		"many rows": {made(t, many), ErrLarge, "5000"},
+		"wide":      {made(t, func(f *excelize.File) { set(t, f, "BM3", "x", nil) }), ErrLarge, "64"},
 	} {
 		f, err := Read(x.raw)
 		if !errors.Is(err, x.want) || !strings.Contains(fmt.Sprint(err), x.says) || len(f.Rows) > 0 {
@@ -208,7 +208,7 @@ func packed(t *testing.T, files map[string]string) []byte {
 
 // TestHidden: what people do not see is not read in its place.
 func TestHidden(t *testing.T) {
-	raw := book(t, func(f *excelize.File) {
+	raw := made(t, func(f *excelize.File) {
 		set(t, f, "A1", "草稿", nil)
 		if _, err := f.NewSheet("名单"); err != nil {
 			t.Fatal(err)

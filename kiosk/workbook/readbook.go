@@ -1,162 +1,231 @@
 package workbook
 
-// Reading .xlsx.
+// Reading .xlsx (ECMA-376-1): which parts it has, and the first sheet that people see. Parts are read in one pass and in
+// bounds that hold for any file, so that a small one cannot ask for much.
 
 import (
 	"archive/zip"
 	"bytes"
-	"errors"
+	"encoding/xml"
 	"fmt"
-	"math/big"
-	"regexp"
-	"strconv"
+	"io"
+	"maps"
+	"path"
+	"slices"
 	"strings"
-	"time"
-
-	"github.com/xuri/excelize/v2"
 )
 
-// readWorkbook reads the first sheet that people see. The library has been made to panic by hostile files; such a file
-// is one that cannot be read.
+// parts are the parts of a workbook, by name in small letters and without the slash before it.
+type parts map[string]*zip.File
+
+const (
+	maxParts = 1000
+	maxDepth = 64 // of elements within elements; real sheets have 8
+)
+
+// book is what the cells of a sheet refer to.
+type book struct {
+	parts parts
+	sheet string   // the part of the first sheet that people see
+	texts []string // those that cells share
+	dates []bool   // by style: whether a number is shown as a day
+	from  float64  // days to add to the number of a day: 1462 where they are counted from 1904
+}
+
+// readWorkbook reads the first sheet that people see.
 func readWorkbook(raw []byte) (f File, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			f, err = File{}, fmt.Errorf("%w: %v", ErrFile, p)
-		}
-	}()
-	if err := unpacks(raw); err != nil {
-		return f, err
-	}
-	book, err := excelize.OpenReader(bytes.NewReader(raw), excelize.Options{UnzipSizeLimit: maxPlain, UnzipXMLSizeLimit: maxPlain})
-	if err != nil {
-		return f, fmt.Errorf("%w: %v", ErrFile, err)
-	}
-	defer func() { err = errors.Join(err, book.Close()) }()
-	name, err := seen(book)
+	p, err := unpacked(raw)
 	if err != nil {
 		return f, err
+	}
+	b, err := p.book()
+	if err != nil {
+		return f, err
+	}
+	if b.sheet == "" {
+		return f, ErrEmpty
 	}
 	f.Kind = "xlsx"
-	if err := f.fill(book, name); err != nil {
+	if err := b.read(&f); err != nil {
 		return File{}, err
 	}
+	if len(f.Rows) == 0 {
+		return File{}, ErrEmpty
+	}
 	return f, nil
 }
 
-// unpacks refuses an archive that would unpack to more than a table has.
-func unpacks(raw []byte) error {
+// unpacked names the parts of an archive, and refuses one that would unpack to more than a table has. That a part is not
+// larger than the archive says is checked as it is read.
+func unpacked(raw []byte) (parts, error) {
 	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {
-		return fmt.Errorf("%w: %v", ErrFile, err)
+		return nil, fmt.Errorf("%w: 文件不完整 / it is cut off or damaged", ErrFile)
 	}
-	var plain uint64
+	p, plain := parts{}, uint64(0)
 	for _, entry := range z.File {
-		if plain += entry.UncompressedSize64; plain > maxPlain || len(z.File) > 1000 {
-			return fmt.Errorf("%w: 解压后超过 %d MB / unpacks to more than %d MB", ErrLarge, maxPlain>>20, maxPlain>>20)
+		if plain += min(entry.UncompressedSize64, maxPlain+1); plain > maxPlain || len(z.File) > maxParts {
+			return nil, fmt.Errorf("%w: 解压后超过 %d MB / unpacks to more than %d MB", ErrLarge, maxPlain>>20, maxPlain>>20)
 		}
+		p[strings.ToLower(strings.TrimPrefix(entry.Name, "/"))] = entry
+	}
+	return p, nil
+}
+
+// related is a part that another one names (ECMA-376-2, 9.3).
+type related struct {
+	ID     string `xml:"Id,attr"`
+	Type   string `xml:"Type,attr"`
+	Target string `xml:"Target,attr"`
+}
+
+// is tells whether it is of a type, by the end of its address, which is the same in both editions of the standard.
+func (r related) is(kind string) bool { return strings.HasSuffix(r.Type, "/"+kind) }
+
+// relatedTo are the parts that a part names, by their IDs.
+func (p parts) relatedTo(name string) (map[string]related, error) {
+	dir, file := path.Split(name)
+	var in struct {
+		All []related `xml:"Relationship"`
+	}
+	err := p.decode(dir+"_rels/"+file+".rels", &in)
+	all := map[string]related{}
+	for _, r := range in.All {
+		if !strings.HasPrefix(r.Target, "/") {
+			r.Target = path.Join(dir, r.Target)
+		}
+		all[r.ID] = r
+	}
+	return all, err
+}
+
+// one is the name of the part of a kind; "" if there is none.
+func one(all map[string]related, kind string) string {
+	for _, id := range slices.Sorted(maps.Keys(all)) {
+		if all[id].is(kind) {
+			return all[id].Target
+		}
+	}
+	return ""
+}
+
+// book reads what a workbook says of itself.
+func (p parts) book() (*book, error) {
+	roots, err := p.relatedTo("")
+	if err != nil {
+		return nil, err
+	}
+	name := one(roots, "officeDocument")
+	var in struct {
+		Properties struct {
+			From1904 bool `xml:"date1904,attr"`
+		} `xml:"workbookPr"`
+		Sheets []struct {
+			State string `xml:"state,attr"`
+			ID    string `xml:"id,attr"`
+		} `xml:"sheets>sheet"`
+	}
+	if err := p.decode(name, &in); err != nil {
+		return nil, err
+	}
+	if len(in.Sheets) == 0 {
+		return nil, errNoBook
+	}
+	all, err := p.relatedTo(name)
+	if err != nil {
+		return nil, err
+	}
+	b := &book{parts: p}
+	if in.Properties.From1904 {
+		b.from = 1462 // ECMA-376-1, 18.17.4.1
+	}
+	for _, sheet := range in.Sheets {
+		if r := all[sheet.ID]; b.sheet == "" && r.is("worksheet") && sheet.State != "hidden" && sheet.State != "veryHidden" {
+			b.sheet = r.Target
+		}
+	}
+	if err := b.readTexts(one(all, "sharedStrings")); err != nil {
+		return nil, err
+	}
+	return b, b.readStyles(one(all, "styles"))
+}
+
+// errNoBook: an archive of another kind, as .docx and .ods are.
+var errNoBook = fmt.Errorf("%w: 里面没有工作表 / there is no sheet in it", ErrFile)
+
+// decode reads a part whole.
+func (p parts) decode(name string, into any) error {
+	r, err := p.open(name)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	if err := xml.NewDecoder(r).Decode(into); err != nil {
+		return broken(err)
 	}
 	return nil
 }
 
-// seen is the first sheet that is not hidden.
-func seen(book *excelize.File) (string, error) {
-	for _, name := range book.GetSheetList() {
-		if visible, err := book.GetSheetVisible(name); err == nil && visible {
-			return name, nil
-		}
+// open opens a part.
+func (p parts) open(name string) (io.ReadCloser, error) {
+	f := p[strings.ToLower(strings.TrimPrefix(name, "/"))]
+	if f == nil {
+		return nil, errNoBook
 	}
-	return "", ErrEmpty
+	r, err := f.Open()
+	if err != nil {
+		return nil, broken(err)
+	}
+	return r, nil
 }
 
-// fill takes the rows of a sheet; only when there are not too many does it ask for what the library holds in memory.
-func (f *File) fill(book *excelize.File, name string) error {
-	plain, err := texts(book, name, excelize.Options{RawCellValue: true})
+// broken is a part that cannot be read.
+func broken(err error) error {
+	return fmt.Errorf("%w: 文件已损坏 / it is damaged: %v", ErrFile, err)
+}
+
+// walk goes through a part: begin is told of each element as it begins, end as it ends, and text of the characters between.
+func (p parts) walk(name string, begin func(xml.StartElement) error, end func(name string) error, text func([]byte)) error {
+	r, err := p.open(name)
 	if err != nil {
 		return err
 	}
-	shown, err := texts(book, name)
-	if err != nil {
-		return err
-	}
-	merged, err := book.GetMergeCells(name)
-	if err != nil {
-		return fmt.Errorf("%w: %v", ErrFile, err)
-	}
-	if len(merged) > 0 {
-		return fmt.Errorf("%w: %s:%s", ErrMerged, merged[0].GetStartAxis(), merged[0].GetEndAxis())
-	}
-	for i, row := range plain.Rows {
-		for j := range row.Cells {
-			at := place(j, row.N)
-			if formula, err := book.GetCellFormula(name, at); err != nil || formula != "" {
-				return errors.Join(fmt.Errorf("%w: %s", ErrFormula, at), err)
-			}
-			if kind, err := book.GetCellType(name, at); err == nil && (kind == excelize.CellTypeUnset || kind == excelize.CellTypeNumber) {
-				row.Cells[j] = typed(row.Cells[j], shown.Rows[i].Cell(j))
-			}
+	defer r.Close()
+	d := xml.NewDecoder(r)
+	for depth := 0; ; {
+		t, err := d.Token()
+		if err == io.EOF {
+			return nil
 		}
-	}
-	f.Rows = plain.Rows
-	if len(f.Rows) == 0 {
-		return ErrEmpty
-	}
-	return nil
-}
-
-// texts reads a sheet row by row, as kept or as shown.
-func texts(book *excelize.File, name string, how ...excelize.Options) (f File, err error) {
-	rows, err := book.Rows(name)
-	if err != nil {
-		return f, fmt.Errorf("%w: %v", ErrFile, err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for n := 1; rows.Next(); n++ {
-		cells, err := rows.Columns(how...)
 		if err != nil {
-			return f, fmt.Errorf("%w: 第 %d 行 / row %d: %v", ErrFile, n, n, err)
+			return broken(err)
 		}
-		for i := range cells {
-			cells[i] = strings.TrimSpace(strings.ToValidUTF8(cells[i], "�"))
+		switch t := t.(type) {
+		case xml.StartElement:
+			if depth++; depth > maxDepth {
+				return broken(errDeep)
+			}
+			err = begin(t)
+		case xml.EndElement:
+			depth--
+			err = end(t.Name.Local)
+		case xml.CharData:
+			text(t)
 		}
-		if err := f.add(n, cells); err != nil {
-			return f, err
+		if err != nil {
+			return err
 		}
 	}
-	if err := rows.Error(); err != nil {
-		return f, fmt.Errorf("%w: %v", ErrFile, err)
-	}
-	return f, nil
 }
 
-var (
-	number   = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
-	dateLike = regexp.MustCompile(`[0-9][-/.年][0-9]{1,2}[-/.月][0-9]|[0-9]月[0-9]|[0-9]-[A-Z][a-z]{2}`)
-)
+var errDeep = fmt.Errorf("more than %d elements within each other", maxDepth)
 
-// typed is a cell of a number as a person would type it: a number in full, whatever its format rounds; a date as 2026-10-01; other
-// things as they are. A date is kept as the number of a day, and only its format tells it from a number.
-func typed(plain, shown string) string {
-	if !number.MatchString(plain) {
-		return plain
-	}
-	if day, err := strconv.ParseFloat(plain, 64); err == nil && shown != plain && dateLike.MatchString(shown) && day >= firstDay && day < lastDay {
-		at, err := excelize.ExcelDateToTime(day, false)
-		if err == nil {
-			return at.Format(time.DateOnly)
+// attr is an attribute of an element; "" if it has none.
+func attr(t xml.StartElement, name string) string {
+	for _, a := range t.Attr {
+		if a.Name.Local == name {
+			return a.Value
 		}
 	}
-	if !strings.ContainsAny(plain, "eE") {
-		return plain
-	}
-	exact, ok := new(big.Rat).SetString(plain)
-	if !ok || len(plain) > 30 {
-		return shown
-	}
-	if exact.IsInt() {
-		return exact.Num().String()
-	}
-	return strings.TrimRight(exact.FloatString(10), "0")
+	return ""
 }
-
-// Days of a workbook that may be dates of a round: 2000-01-01 to 2099-12-31.
-const firstDay, lastDay = 36526, 73051

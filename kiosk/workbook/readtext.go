@@ -23,7 +23,7 @@ func readText(raw []byte) (f File, err error) {
 	f.Kind = kind
 	r := csv.NewReader(strings.NewReader(text))
 	r.FieldsPerRecord, r.Comma = -1, separator(text)
-	for {
+	for within := 0; ; { // lines within cells, which a spreadsheet does not count as rows
 		cells, err := r.Read()
 		if err == io.EOF {
 			break
@@ -32,10 +32,12 @@ func readText(raw []byte) (f File, err error) {
 			return File{}, fmt.Errorf("%w: %w", ErrFile, spoken(err))
 		}
 		line, _ := r.FieldPos(0)
+		row := line - within
 		for i := range cells {
+			within += strings.Count(cells[i], "\n")
 			cells[i] = strings.TrimSpace(cells[i])
 		}
-		if err := f.add(line, cells); err != nil {
+		if err := f.add(row, cells); err != nil {
 			return File{}, err
 		}
 	}
@@ -54,7 +56,8 @@ func spoken(err error) error {
 }
 
 // decode tells the encoding of a text: by its mark, as UTF-8 if it is that, else as GB18030, of which GBK and GB2312 are
-// parts. Bytes that are no text in it, and control characters, are [ErrEncoding].
+// parts. Every end of a line becomes \n, which alone was \r once. Bytes that are no text in it, and control characters, are
+// [ErrEncoding].
 func decode(raw []byte) (text, kind string, err error) {
 	switch {
 	case bytes.HasPrefix(raw, []byte{0xff, 0xfe}), bytes.HasPrefix(raw, []byte{0xfe, 0xff}):
@@ -72,9 +75,10 @@ func decode(raw []byte) (text, kind string, err error) {
 		}
 		text, kind = string(b), "GB18030"
 	}
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	for line, rest := 1, text; rest != ""; {
 		r, n := utf8.DecodeRuneInString(rest)
-		if r == utf8.RuneError || r < ' ' && !strings.ContainsRune("\r\n\t", r) {
+		if r == utf8.RuneError || r < ' ' && r != '\n' && r != '\t' {
 			return "", "", fmt.Errorf("%w: 第 %d 行 / line %d", ErrEncoding, line, line)
 		}
 		if r == '\n' {

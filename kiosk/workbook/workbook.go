@@ -27,6 +27,7 @@ var (
 	ErrLarge    = errors.New("文件太大，请分成几个文件 / the file is too large, split it")
 	ErrMerged   = errors.New("有合并单元格，请取消合并 / cells are merged, split them")
 	ErrFormula  = errors.New("单元格是公式，请复制后选择性粘贴为数值 / a cell is a formula, paste its value instead")
+	ErrValue    = errors.New("单元格是错误值，请改正 / a cell holds an error, correct it")
 	ErrEncoding = errors.New("文字编码无法识别，请存为 UTF-8 或 GB18030（GBK） / the characters are neither UTF-8 nor GB18030")
 	ErrEmpty    = errors.New("表格是空的 / the table is empty")
 )
@@ -76,7 +77,7 @@ func (f *File) add(n int, cells []string) error {
 	case len(f.Rows) == MaxRows:
 		return fmt.Errorf("%w: 超过 %d 行 / more than %d rows", ErrLarge, MaxRows, MaxRows)
 	case len(cells) > MaxColumns:
-		return fmt.Errorf("%w: 第 %d 行超过 %d 列 / row %d has more than %d columns", ErrLarge, n, MaxColumns, n, MaxColumns)
+		return tooWide(n)
 	}
 	for i, c := range cells {
 		if len(c) > 4*maxCell {
@@ -85,6 +86,10 @@ func (f *File) add(n int, cells []string) error {
 	}
 	f.Rows = append(f.Rows, Row{n, cells})
 	return nil
+}
+
+func tooWide(n int) error {
+	return fmt.Errorf("%w: 第 %d 行超过 %d 列 / row %d has more than %d columns", ErrLarge, n, MaxColumns, n, MaxColumns)
 }
 
 // place names a cell as a spreadsheet does, as in B7, by its column from 0 and its row from 1.

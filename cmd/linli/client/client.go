@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -235,12 +236,44 @@ func (c *Client) Vote(ctx context.Context, code string, form ballot.Form, marks 
 	return tracker, err
 }
 
-// Propose hands in a proposal by the form and returns the code on its slip.
-func (c *Client) Propose(ctx context.Context, round string, fields url.Values) (slip string, err error) {
-	status, to, _, err := c.form(ctx, "/r/"+round+"/propose", fields)
-	slip, _, _ = strings.Cut(strings.TrimPrefix(to, "/p/"), "?")
-	if err != nil || status != http.StatusSeeOther || slip == "" {
-		return "", errors.Join(err, &Refused{Status: status, Text: "/propose"})
+// Propose hands in a proposal by the form, with a photo unless it is nil, and returns the code on its slip.
+func (c *Client) Propose(ctx context.Context, round string, fields url.Values, photo []byte) (slip string, err error) {
+	path := "/r/" + round + "/propose"
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	for name := range fields {
+		if err := w.WriteField(name, fields.Get(name)); err != nil {
+			return "", err
+		}
+	}
+	if photo != nil {
+		part, err := w.CreateFormFile("photo", "photo.jpg")
+		if err == nil {
+			_, err = part.Write(photo)
+		}
+		if err != nil {
+			return "", err
+		}
+	}
+	if err := w.Close(); err != nil {
+		return "", err
+	}
+	res, _, err := c.do(ctx, http.MethodPost, path, w.FormDataContentType(), &body)
+	if err != nil {
+		return "", err
+	}
+	slip, _, _ = strings.Cut(strings.TrimPrefix(res.Header.Get("Location"), "/p/"), "?")
+	if res.StatusCode != http.StatusSeeOther || slip == "" {
+		return "", &Refused{Status: res.StatusCode, Text: path}
 	}
 	return slip, nil
+}
+
+// AskReview asks for a review of what kept a proposal out, with its slip and the name or phone that was given with it.
+func (c *Client) AskReview(ctx context.Context, slip, text, who string) error {
+	status, _, _, err := c.form(ctx, "/p/"+slip+"/review", url.Values{"text": {text}, "who": {who}})
+	if err != nil || status != http.StatusSeeOther {
+		return errors.Join(err, &Refused{Status: status, Text: "/review"})
+	}
+	return nil
 }

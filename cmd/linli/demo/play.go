@@ -40,11 +40,12 @@ type play struct {
 
 	piles     map[int]*pile               // by station
 	machines  map[int]chan *client.Client // those that are free, by station
+	notices   int                         // of non-inclusion, given out
 	exchanged map[int]int                 // sheets handed out for spoiled ones, by station
 	voters    []*voter
 }
 
-const office, office2 = "qinwen", "luxueqing"
+const office, office2, office3 = "qinwen", "luxueqing", "yinjing"
 
 // Play plays the round in an empty store and returns what happened. It leaves the store as the round ended, and the
 // PDFs in Options.Out.

@@ -25,7 +25,7 @@ func (p *play) agree() error {
 	s.Name, s.Community, s.Street, s.District, s.Year = r.Name, r.Community, r.Street, r.District, r.Year
 	s.Fund, s.Cap, s.MaxMarks, s.NoticeDays = r.Fund*100, r.Cap*100, r.MaxMarks, r.NoticeDays
 	s.Scope, s.Process, s.Method, s.WhoVotes, s.Carry = r.Scope, r.Process, r.Method, r.WhoVotes, r.Carry
-	s.Proposers = r.Proposers
+	s.Proposers, s.ProposeFrom, s.ProposeTo = r.Proposers, "2026-09-11", "2026-09-30"
 	s.Address, s.Phone, s.Supervision = r.Address, r.Phone, r.Supervision
 	if _, err := catalog.Found(p.ctx, p.Env, office, catalog.Create{ID: r.ID, Scheme: s}); err != nil {
 		return err
@@ -62,7 +62,7 @@ func (p *play) collect() error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", x.Key, err)
 		}
-		p.live.Read(func(r *catalog.Round) { x.no = r.BySlip(slip).No })
+		p.live.Read(func(r *catalog.Round) { x.no, x.slip = r.BySlip(slip).No, slip })
 		if x.no != i+1 {
 			return fmt.Errorf("%s became proposal %d", x.Key, x.no)
 		}
@@ -90,15 +90,37 @@ func (p *play) submit(x *proposal) (slip string, err error) {
 		if x.Cost > 0 {
 			v.Set("cost", strconv.FormatInt(x.Cost, 10))
 		}
-		return p.browser().Propose(p.ctx, p.Round.ID, v)
+		photo, err := picture(x.Key)
+		if err != nil {
+			return "", err
+		}
+		return p.browser().Propose(p.ctx, p.Round.ID, v, photo)
 	}
-	done, err := p.live.Submit(p.ctx, "baoxiaoman", catalog.Person{Name: x.Proposer, Phone: x.Phone, Consent: x.From != "resident"}, catalog.Submit{
+	h := catalog.Handing{Person: catalog.Person{Name: x.Proposer, Phone: x.Phone, Consent: x.From != "resident"}, Proposal: catalog.Submit{
 		Channel: x.Channel, Kind: x.Kind, From: x.From, Title: x.Title, Place: x.Place, Text: x.Text, Benefits: x.Benefits, Cost: x.Cost * 100,
-	})
+	}}
+	if x.Channel == "seminar" {
+		return p.seminar(h)
+	}
+	done, err := p.live.SubmitWith(p.ctx, "baoxiaoman", h)
 	if err != nil {
 		return "", err
 	}
 	return done.Slip, nil
+}
+
+// seminar enters a seminar at which one proposal was made.
+func (p *play) seminar(h catalog.Handing) (slip string, err error) {
+	bodies := []string{p.Round.Community + "居委会"}
+	if h.Proposal.From != "resident" {
+		bodies = append(bodies, h.Person.Name)
+	}
+	a := catalog.Seminar{Date: p.live.Today(), Place: p.Round.Address, Chair: "社区书记", Bodies: bodies}
+	done, err := p.live.SubmitSeminar(p.ctx, "baoxiaoman", a, []catalog.Handing{h}, false)
+	if err != nil {
+		return "", err
+	}
+	return done[0].Slip, nil
 }
 
 func (p *play) find(key string) *proposal {
@@ -107,7 +129,7 @@ func (p *play) find(key string) *proposal {
 }
 
 func (p *play) screen() error {
-	for _, scene := range []func() error{p.negativeList, p.survey, p.table, p.estimate} {
+	for _, scene := range []func() error{p.negativeList, p.second, p.survey, p.redress, p.table, p.refer, p.estimate} {
 		if err := scene(); err != nil {
 			return err
 		}
@@ -126,11 +148,76 @@ func (p *play) negativeList() error {
 		if x.DuplicateOf != "" {
 			continue
 		}
-		a := &catalog.Screen{No: x.no, Reasons: make([]string, 7), By: "社区工作组与街道有关部门"}
+		reasons := make([]string, 7)
 		if x.Ground > 0 {
-			a.Reasons[x.Ground-1], a.Remains = x.GroundWhy, x.Remains
+			reasons[x.Ground-1] = x.GroundWhy
+		}
+		a := catalog.Answered(x.no, "社区工作组与街道有关部门", reasons)
+		if x.Ground > 0 {
+			a.Remains = x.Remains
 		}
 		if err := p.do(a); err != nil {
+			return fmt.Errorf("%s: %w", x.Key, err)
+		}
+	}
+	return nil
+}
+
+// second is the second member of the staff, who looks at every exclusion; each proposer is then told.
+func (p *play) second() error {
+	p.Clock.set("2026-10-10 10:00")
+	for _, x := range p.Proposal {
+		if x.Ground == 0 {
+			continue
+		}
+		if err := p.as(office2, &catalog.Confirm{No: x.no, Agree: true}); err != nil {
+			return fmt.Errorf("%s: %w", x.Key, err)
+		}
+	}
+	return p.tell("2026-10-12", func(x *proposal) bool { return x.Ground > 0 })
+}
+
+// tell gives out the notices of non-inclusion of some proposals.
+func (p *play) tell(date string, which func(*proposal) bool) error {
+	p.Clock.set(date + " 17:00")
+	for _, x := range p.Proposal {
+		if x.DuplicateOf != "" || !which(x) {
+			continue
+		}
+		p.notices++
+		if err := p.do(&catalog.Notify{No: x.no, Number: fmt.Sprintf("问告知〔2026〕%d号", p.notices), Date: date, How: "door"}); err != nil {
+			return fmt.Errorf("%s: %w", x.Key, err)
+		}
+	}
+	return nil
+}
+
+// redress tells those whose site did not do; who asks for a review does so with the slip, and somebody else decides.
+func (p *play) redress() error {
+	if err := p.tell("2026-10-19", func(x *proposal) bool { return x.SurveyFail != "" }); err != nil {
+		return err
+	}
+	for _, x := range p.Proposal {
+		if x.Review == "" {
+			continue
+		}
+		if err := p.browser().AskReview(p.ctx, x.slip, x.Review, x.Proposer); err != nil {
+			return fmt.Errorf("%s: %w", x.Key, err)
+		}
+		if err := p.as(office3, &catalog.Review{No: x.no, Uphold: true, Why: x.ReviewWhy}); err != nil {
+			return fmt.Errorf("%s: %w", x.Key, err)
+		}
+	}
+	return nil
+}
+
+// refer asks the departments for their estimates.
+func (p *play) refer() error {
+	for _, x := range p.Proposal {
+		if x.Estimate == 0 {
+			continue
+		}
+		if err := p.do(&catalog.Refer{No: x.no, Department: x.Department, Date: p.Table.Date, Days: 5}); err != nil {
 			return fmt.Errorf("%s: %w", x.Key, err)
 		}
 	}

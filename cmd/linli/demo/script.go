@@ -61,6 +61,8 @@ type proposal struct {
 	DuplicateWhy string `toml:"duplicate_why"`
 	Ground       int
 	GroundWhy    string `toml:"ground_why"`
+	Review       string // as the proposer asks for it
+	ReviewWhy    string `toml:"review_why"`
 	SurveyFail   string `toml:"survey_fail"`
 	Table        string
 	TableWhy     string `toml:"table_why"`
@@ -77,7 +79,8 @@ type proposal struct {
 	Tie          string
 	Carry        bool
 
-	no int // in the round
+	no   int // in the round
+	slip string
 }
 
 type table struct {

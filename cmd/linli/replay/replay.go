@@ -174,7 +174,7 @@ func (r *replay) scheme() (catalog.Scheme, error) {
 	s.Name = words(r.e.Value("description"), 40, "replay")
 	s.Community, s.Street, s.District = words(r.e.Value("unit"), 30, "-"), words(r.e.Value("district"), 30, "-"), words(r.e.Value("country"), 30, "-")
 	s.Address, s.Phone, s.Supervision = "-", "-", "-"
-	s.Year, s.Fund, s.Cap = 2000, r.fen(r.e.Budget), 0
+	s.Year, s.Fund, s.Cap, s.TableQuorum = 2000, r.fen(r.e.Budget), 0, 0
 	s.Form, s.MaxMarks, s.Sum, s.Rule = r.e.Paper.Form, r.e.Paper.Max, r.e.Paper.Sum, r.Rule
 	s.Ties = []tally.Rung{tally.Number}
 	return s, err
@@ -227,7 +227,7 @@ func (r *replay) screen(grounds int) error {
 	steps := []func() error{
 		func() error {
 			return r.acts("screening.decide", func(no int, _ pabulib.Project) any {
-				return catalog.Screen{No: no, Reasons: make([]string, grounds), By: "replay"}
+				return catalog.Cleared(no, grounds, "replay")
 			})
 		},
 		func() error {
