@@ -50,14 +50,16 @@ func (p *play) state(fn func(*Round)) { p.t.Helper(); p.Read(fn) }
 
 // TestApprovalClock counts Zhangjiagang's ten working days over the National Day of 2026 by hand.
 func TestApprovalClock(t *testing.T) {
-	p := decided(t, tiered(t))
+	s := tiered(t)
+	s.Tiers = localScheme(t, "zhangjiagang").Tiers
+	p := decided(t, s)
 	one, two := p.funded()[0], p.funded()[1]
 	p.do(&SubmitApproval{Project: one, Date: "2026-09-18"}) // 20 (Sunday, work), 21 to 24, 28 to 30 September, 8, 9 October
 	p.do(&SubmitApproval{Project: two, Date: "2026-09-18"})
 	p.do(&ReturnApproval{Project: two, Date: "2026-09-22", Why: "缺预算书"})
 	p.state(func(r *Round) {
 		all := r.approvalDeadlines()
-		if len(all) != 2 || all[0].Due != "2026-10-09" || all[0].Body != "街道办事处" || all[0].Ended != "" || all[0].Project != min(one, two) {
+		if len(all) != 2 || all[0].Due != "2026-10-09" || all[0].Body != "镇（区）审核" || all[0].Ended != "" || all[0].Project != min(one, two) {
 			t.Fatalf("%+v", all)
 		}
 		for _, d := range all {

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"linli/ballot"
 )
@@ -213,7 +214,7 @@ func TestPreferRaces(t *testing.T) {
 	close(start)
 	closed := 0
 	wait.Go(func() {
-		for n := 0; n < 10; {
+		for n, end := 0, time.Now().Add(20*time.Second); n < 10 && time.Now().Before(end); {
 			if n, err = p.Preferred(context.Background()); err != nil {
 				t.Error(err)
 				return

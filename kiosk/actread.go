@@ -128,6 +128,12 @@ func (x slot) readList(l lang.Lang, text string) error {
 				return err
 			}
 			v.SetInt(n)
+		case x.Kind == "money":
+			fen, err := catalog.Yuan(line)
+			if err != nil {
+				return err
+			}
+			v.SetInt(fen)
 		case isLine(elem):
 			if err := v.Addr().Interface().(catalog.Line).Take(line); err != nil {
 				return err

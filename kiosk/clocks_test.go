@@ -97,6 +97,7 @@ func TestClocksPage(t *testing.T) {
 		t.Errorf("warned of %q", warned)
 	}
 	p.do(&catalog.ReturnApproval{Project: one, Date: "2026-10-12", Why: "缺预算书"})
+	b = p.manned() // which has read that
 	if all := b.main("/desk/clocks", "main"); !strings.Contains(all, "缺预算书") || !strings.Contains(all, "停止计时，还剩 1 个工作日") || !strings.Contains(all, "幸福里社区") {
 		t.Errorf("%s", all)
 	}

@@ -60,7 +60,9 @@ func (o *bureau) screen() {
 	})
 	o.do("qin", "screening.decide", with(passes, "no", "5", "applies-2", "yes", "reasons-2", "燃气公司负责", "remains", "已转交")...)
 	o.do("lu", "screening.confirm", "no", "5", "agree", "yes")
-	o.do("qin", "screening.notify", "no", "5", "number", "告知1号", "how", "door", "waived", "yes")
+	o.do("qin", "screening.notify", "no", "5", "number", "告知1号", "how", "door", "waived", "no")
+	o.do("qin", "review.ask", "no", "5", "text", "请再看看")
+	o.do("yin", "review.decide", "no", "5", "uphold", "yes", "why", "确属此条")
 	for _, no := range []string{"1", "2", "3"} {
 		o.do("qin", "screening.decide", with(passes, "no", no)...)
 		o.do("jiang", "screening.survey", "no", no, "who", "顾问、提议人", "finding", "可行")
@@ -70,6 +72,7 @@ func (o *bureau) screen() {
 	o.do("qin", "table.decide", "no", "2", "discussion", "分散建", "result", "recommend", "why", "安全", "new_title", "三处充电棚", "change_why", "走得远没人去")
 	o.do("qin", "table.decide", "no", "3", "discussion", "部分楼道太窄", "result", "decline", "why", "先做试点")
 	o.do("qin", "table.rank", "order", "2\n1")
+	o.do("qin", "screening.refer", "no", "1", "department", "城管办")
 	o.do("jiang", "screening.estimate", "no", "1", "department", "城管办", "low", "2.8万", "high", "30000", "figure", "29,000.50", "basis", "按合同单价")
 	o.do("jiang", "screening.estimate", "no", "2", "department", "应急办", "low", "20000", "high", "3万元", "figure", "2.5万元", "basis", "询价")
 	o.do("qin", "library.freeze", "seed", "3-1-6", "drawn", "no")

@@ -11,6 +11,9 @@ import (
 	"linli/kiosk/page"
 )
 
+// referDays are the working days that the form of a referral offers.
+const referDays = 5
+
 // screenings adds the history of a proposal's screening to its page, and what this member of the staff can do now.
 func screenings(l lang.Lang, r *catalog.Round, m Member, p *catalog.Proposal, v *page.Proposal) {
 	add := func(act string, n int, a catalog.Act) {

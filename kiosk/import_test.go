@@ -125,6 +125,24 @@ func (o *bureau) slipsOf(where string) {
 	}
 }
 
+// TestImportShowsAll: the dry run shows each value as it was understood, the date too.
+func TestImportShowsAll(t *testing.T) {
+	o := collecting(t)
+	head, line := "名称,地点,类别,内容,费用,提议人,交表日期\n", "长椅,南门,工程类,三张,约5万,王,%s\n"
+	for typed, want := range map[string]string{"2026年1月5日": "2026-01-05", "2026/1/5": "2026-01-05", "": ""} {
+		r, _ := o.tried("qin", head+fmt.Sprintf(line, typed))
+		text := r.doc.Find("main tbody").First().Text()
+		if said := strings.Contains(text, "交表日期"); r.status != 200 || said != (want != "") || !strings.Contains(text, want) || !strings.Contains(text, "约 5万元") {
+			t.Errorf("%q: %d %s", typed, r.status, text)
+		}
+	}
+	for _, typed := range []string{"1月5日", "2026-02-30", "2199-01-01", "46027"} {
+		if r, to := o.tried("qin", head+fmt.Sprintf(line, typed)); r.status != 422 || to != "" || !strings.Contains(r.doc.Find("tbody").Text(), "G2") {
+			t.Errorf("%q: %d %s", typed, r.status, r.doc.Find("main").Text())
+		}
+	}
+}
+
 // TestImportRefused: every bad file is refused with its reason, and nothing is entered or kept.
 func TestImportRefused(t *testing.T) {
 	o := collecting(t)

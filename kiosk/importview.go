@@ -75,7 +75,7 @@ func importRow(l lang.Lang, r intake.Row) page.ImportRow {
 	p := r.Proposal
 	return page.ImportRow{
 		Row: r.N, Title: p.Title, Place: p.Place, Kind: lang.T(l, "kind."+p.Kind), Text: p.Text, Benefits: p.Benefits, Cost: p.Cost, About: r.About,
-		Name: r.Person.Name, Phone: r.Person.Phone, Consent: r.Person.Consent, From: lang.T(l, "choice."+p.From),
+		Name: r.Person.Name, Phone: r.Person.Phone, Consent: r.Person.Consent, From: lang.T(l, "choice."+p.From), Date: p.Date, Need: p.Need,
 	}
 }
 

@@ -98,10 +98,7 @@ func (s *Server) models(c *fiber.Ctx) error {
 }
 
 func modelFields(l lang.Lang, where map[string]string) []page.Field {
-	kind := page.Field{Name: "kind", Label: lang.T(l, "field.kind"), Kind: page.Select, Value: where["kind"], Blank: lang.T(l, "field.any")}
-	for _, o := range kinds(l) {
-		kind.Options = append(kind.Options, o)
-	}
+	kind := page.Field{Name: "kind", Label: lang.T(l, "field.kind"), Kind: page.Select, Value: where["kind"], Blank: lang.T(l, "field.any"), Options: kinds(l)}
 	return []page.Field{kind, {Name: "q", Label: lang.T(l, "ledgers.by.q"), Kind: page.Text, Value: where["q"], Max: 60}}
 }
 

@@ -75,6 +75,7 @@ func TestSharesOnEveryPaper(t *testing.T) {
 	p.vote()
 	p.approved()
 	p.do(&catalog.PublishNotice{Number: "1", From: "2026-11-23", To: "2026-11-27", Where: "公示栏"})
+	b = p.manned() // which has read all of that
 	notice := b.main("/r/2026/notice", "main")
 	for _, want := range []string{liuzhou, toVote, "1001号“晾衣架”：随报随审：2026年10月10日由居民代表会议批准（随报1号），资金支付8,000元。小额。"} {
 		if !strings.Contains(notice, want) {
@@ -184,5 +185,34 @@ func TestGrantsAtTheDesk(t *testing.T) {
 	q.screen()
 	if status, _ := p.manned().get("", "/desk/clocks"); status == http.StatusOK {
 		t.Error("an outsider sees the clocks")
+	}
+}
+
+// TestEstimateForm: years and payers are typed a line each, shown again as they were typed, and a wrong line is refused.
+func TestEstimateForm(t *testing.T) {
+	d, err := deedNamed("screening.estimate", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := &catalog.Estimate{Parts: []int64{15_000_000, 13_000_000}, Cofunding: []catalog.Payer{{Kind: catalog.Sponsor, Name: "机械厂", Fen: 1_100_000}}}
+	f := newForm(d, lang.Zh, scene{}, e)
+	for name, want := range map[string]string{"parts": "150000\n130000", "cofunding": "单位 机械厂 1.1万元"} {
+		if got := f.typed(name); got != want {
+			t.Errorf("%s is shown as %q, want %q", name, got, want)
+		}
+	}
+	typed := map[string]string{"no": "1", "department": "办", "basis": "据", "parts": "10万\n5万元", "cofunding": "居民众筹 3000"}
+	take := func(name string) (string, bool) { text, ok := typed[name]; return text, ok }
+	f.take(take)
+	if !f.read() || !slices.Equal(e.Parts, []int64{10_000_000, 5_000_000}) || e.Cofunding[0] != (catalog.Payer{Kind: catalog.Residents, Fen: 300_000}) {
+		t.Errorf("%+v", e)
+	}
+	for name, wrong := range map[string]string{"parts": "10万\n很多", "cofunding": "机械厂"} {
+		was := typed[name]
+		typed[name] = wrong
+		if f.take(take); f.read() {
+			t.Errorf("%s takes %q", name, wrong)
+		}
+		typed[name] = was
 	}
 }

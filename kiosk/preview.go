@@ -183,6 +183,12 @@ func begin(r *catalog.Round, body any, now time.Time) {
 		a.Proposal.Channel, a.Proposal.From = "point", "resident"
 	case *catalog.Survey:
 		a.Date, a.Pass = today, true
+	case *catalog.Notify:
+		a.Date = today
+	case *catalog.AskReview:
+		a.Date = today
+	case *catalog.Refer:
+		a.Date, a.Days = today, referDays
 	case *catalog.Meet:
 		a.Date = today
 	case *catalog.Rank:

@@ -66,7 +66,7 @@ func TestForgeriesAreFound(t *testing.T) {
 		}
 	}
 	all = slices.Concat(all, forgeriesOfCouncils, forgeriesOfGrants) // which are tried on rounds of their own
-	for _, c := range checks { // no check that cannot fail; the three without a forgery have tests of their own
+	for _, c := range checks {                                       // no check that cannot fail; the three without a forgery have tests of their own
 		found := slices.Contains([]string{"root", "consistency", "witnesses"}, c.name) ||
 			slices.ContainsFunc(all, func(x forgery) bool { return x.check == c.name })
 		if !found {

@@ -43,7 +43,7 @@ func imports() []Sample {
 
 func importRows(n int) (all []page.ImportRow) {
 	for i := range n {
-		r := page.ImportRow{Row: i + 2, Title: fmt.Sprintf("南门充电棚%d", i+1), Place: "南门车棚东侧", Kind: "工程类", Text: "新建一座充电棚，供八十辆车充电。", Benefits: "260户", Name: "王小明", From: "居民"}
+		r := page.ImportRow{Row: i + 2, Title: fmt.Sprintf("南门充电棚%d", i+1), Place: "南门车棚东侧", Kind: "工程类", Text: "新建一座充电棚，供八十辆车充电。", Benefits: "260户", Name: "王小明", From: "居民", Date: "2026-10-25", Need: i + 1}
 		if i%2 == 1 {
 			r.Cost, r.About, r.Phone, r.Consent = 4800000, true, "0000-1", true
 		}

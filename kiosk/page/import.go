@@ -48,6 +48,8 @@ type ImportRow struct {
 	Phone    string
 	From     string
 	Consent  bool
+	Date     string // when it was handed in, as in 2026-11-22; empty: now
+	Need     int    // number of the need that it answers; 0: none
 	Twin     string // that it is there already; may be empty
 }
 

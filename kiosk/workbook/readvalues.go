@@ -109,7 +109,7 @@ func isDate(code string) bool {
 var number = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
 
 // typed is a number as a person would type it: in full, whatever its format rounds, but with the 15 digits that
-// spreadsheet programs show of it, for 4.35 is kept as 4.3499999999999996; a day as 2026-10-01. A day is kept as its
+// spreadsheet programs show of it, for 0.3 may be kept as 0.30000000000000004; a day as 2026-10-01. A day is kept as its
 // number, and only its format tells it from others.
 func (b *book) typed(raw string, date bool) string {
 	n, err := strconv.ParseFloat(raw, 64)
