@@ -1,5 +1,7 @@
 package ballot
 
+// The reckoning of a station's sheets, and what does not add up in it.
+
 import "fmt"
 
 // Account is one station's reckoning of sheets. Every sheet printed is somewhere, and the sums say where.

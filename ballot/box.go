@@ -1,5 +1,7 @@
 package ballot
 
+// The ballot box: what it takes, what it refuses, and how it is sealed.
+
 import (
 	"context"
 	"errors"

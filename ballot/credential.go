@@ -1,5 +1,7 @@
 package ballot
 
+// The credential on a sheet: how it is drawn, printed, read again and committed to.
+
 import (
 	"crypto/hmac"
 	"crypto/sha256"

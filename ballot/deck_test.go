@@ -1,5 +1,7 @@
 package ballot_test
 
+// Test decks of every form of paper give just the totals that they expect.
+
 import (
 	"slices"
 	"testing"

@@ -1,5 +1,7 @@
 package ballot
 
+// The ballot paper: its forms, and which marks it allows.
+
 import (
 	"errors"
 	"fmt"

@@ -1,9 +1,14 @@
-// Package ballot holds the right to vote, the marks, the box and the accounts.
+// Package ballot holds the right to vote, the marks, the box, the roll and the accounts.
 //
 // A sheet's [Credential] is committed to before the poll opens. The [Box] takes at most one ballot for each
 // credential, over phone, kiosk and paper together, and keeps what was spent and what was chosen as two lists, each
 // in hash order. The [Roll] keeps who has received a sheet, as keyed hashes, without a serial. So no record holds a
 // person and a sheet. What the order of records can still tell, and until when, is said at [Roll] and [Box].
+//
+// Read them in the order of a vote: [Paper] says which [Marks] are allowed, [Print] draws a [Run] of sheets, the
+// roll hands one out, the box takes what is cast, two pairs enter each paper as a [Sheet] and [Differences] compares
+// them, and an [Account] tells where every sheet of a station is. A [Seat] is the same idea at a round table: the
+// right to rank once, without a name.
 package ballot
 
 import (

@@ -1,5 +1,7 @@
 package ballot
 
+// The roll of a poll: who has received a sheet, as keyed hashes on sorted pages.
+
 import (
 	"context"
 	"crypto/hmac"

@@ -1,5 +1,7 @@
 package ballot
 
+// Seat cards of a round table: the right to rank once, without a name.
+
 import (
 	"crypto/hmac"
 	"crypto/sha256"

@@ -1,5 +1,7 @@
 package ballot
 
+// Seat cards are read as they were printed, and every other code is refused.
+
 import (
 	"errors"
 	"strings"

@@ -1,5 +1,7 @@
 package ballot
 
+// Print runs: how the sheets of a station are drawn, numbered and committed to.
+
 import (
 	"errors"
 	"fmt"

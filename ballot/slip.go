@@ -1,5 +1,7 @@
 package ballot
 
+// The code of a proposer's slip.
+
 import (
 	"fmt"
 	"io"

@@ -208,6 +208,15 @@ func (k Kind) read(body []byte) (Act, error) {
 	return a, nil
 }
 
+// actOf is the act that an entry holds.
+func actOf(e ledger.Entry) (Act, error) {
+	k, err := KindNamed(e.Act)
+	if err != nil {
+		return nil, err
+	}
+	return k.read(e.Body)
+}
+
 // draft is the act as the ledger will hold it: a copy read back from its own JSON, so that what is checked is what
 // every process will fold, whatever the caller does to a meanwhile.
 func draft(actor string, a Act) (ledger.Draft, error) {
@@ -263,6 +272,9 @@ type newer interface{ since(r *Round) error }
 // allowNow is allow for an act that is in no ledger yet.
 func (r *Round) allowNow(a Act) error {
 	err := r.allow(a)
+	if k, bad := kindOf(a); err == nil && bad == nil {
+		err = private(k, a)
+	}
 	if n, ok := a.(newer); ok && err == nil {
 		err = n.since(r)
 	}
@@ -323,11 +335,7 @@ func (r *Round) fold(e ledger.Entry) (kept, error) {
 
 // keepsUp refuses an entry that breaks a rule which came after the first release: see [newer].
 func (r *Round) keepsUp(e ledger.Entry) error {
-	k, err := KindNamed(e.Act)
-	if err != nil {
-		return err
-	}
-	a, err := k.read(e.Body)
+	a, err := actOf(e)
 	if err != nil {
 		return err
 	}

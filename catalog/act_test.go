@@ -18,13 +18,17 @@ import (
 func TestActOutOfStep(t *testing.T) {
 	begun, over := newPlay(t), at(t, 8)
 	over.evaluate()
+	sits := newPlayOf(t, councilScheme(t))
 	for _, k := range Kinds[1:] {
-		a := filled(k)
+		a, early, late := filled(k), begun, ErrStep
+		if routeOf(k.Name) == ByCouncil {
+			early, late = sits, ErrVote
+		}
 		if k.Step > 1 {
-			begun.refuse(ErrStep, "", a)
+			early.refuse(ErrStep, "", a)
 		}
 		if k.Step > 0 {
-			over.refuse(ErrStep, "", a)
+			over.refuse(late, "", a)
 		}
 	}
 }
@@ -41,7 +45,7 @@ func filled(k Kind) Act {
 		&Revise{Why: some}, &Opinion{On: "scope", From: some, Text: some}, &OpinionAnswer{1, some}, &Training{day, some, some, 1}, &Adopt{some},
 		&Seminar{day, some, some, officers}, &sub, &Merge{1, 2, some}, &CloseCollection{},
 		&Screen{No: 1, By: some}, &Confirm{No: 1, Login: some}, &Survey{No: 1, Date: day, Who: some, Finding: some, Pass: true},
-		&Notify{No: 1, Number: some, Date: day, How: "door"}, &AskReview{1, day, some}, &Review{No: 1, Why: some, Login: some}, &Refer{No: 1, Department: some, Date: day, Days: 1}, &Meet{day, some, some, some, officers, nil}, &Arrive{Who: some}, &Leave{some}, &Join{No: 1, Into: 2, Why: some}, &Seats{make([]ballot.Commitment, 1)}, &OpenRanking{[]int{1}}, &Prefer{}, &Hands{No: 1},
+		&Notify{No: 1, Number: some, Date: day, How: "door"}, &AskReview{No: 1, Date: day, Text: some}, &Review{No: 1, Why: some, Login: some}, &Refer{No: 1, Department: some, Date: day, Days: 1}, &Meet{day, some, some, some, officers, nil}, &Arrive{Who: some}, &Leave{some}, &Join{No: 1, Into: 2, Why: some}, &Seats{make([]ballot.Commitment, 1)}, &OpenRanking{[]int{1}}, &Prefer{}, &Hands{No: 1},
 		&Decide{No: 1, Discussion: some, Result: "decline", Why: some}, &Rank{[]int{1}}, &Estimate{No: 1, Department: some, Low: 1, High: 1, Figure: 1, Basis: some}, &Freeze{}, &Withdraw{1, some},
 		&Station{Number: 1, Name: some, Address: some, Hours: some, Phone: some}, &Duty{Station: 1}, &Handover{Station: 1, Date: day, Officers: officers}, &StationDay{Station: 1, Date: day, Officers: officers},
 		&MergePart{Station: 1, Part: some, Officers: officers}, &PrintRun{}, &BeginRehearsal{Stations: []int{1}, Sheets: 1, Expected: ballot.Totals{Votes: []int64{1}}},
@@ -50,6 +54,7 @@ func filled(k Kind) Act {
 		&SettleStation{Officers: officers}, &Draw{some, some, officers, officers}, &Tally{Hash: some},
 		&Forward{No: 1, To: "street", Communities: officers, Why: some}, &ForwardAnswer{1, day, true, some, some}, &Grant{No: 1, Date: day, Number: some, Why: some, By: some}, &Revoke{1, some},
 		&TakePart{FromRound: some, FromProject: 1, Date: day, Number: some, By: some, Brought: Brought{some, some, some, some, "service", some, 2, []int64{1, 1}, 2}},
+		&Convene{Date: day, Place: some, Chair: some, Recorder: some, Members: 3, Present: 3}, &Adjourn{Date: day, Place: some, Members: 3, Why: some}, &Resolve{Project: 1, Yes: 3}, &Conclude{officers, some},
 		&SubmitApproval{Project: 1, Date: day}, &ReturnApproval{1, day, some}, &ResubmitApproval{Project: 1, Date: day}, &DecideApproval{1, day, true, some, "", some},
 		&PublishNotice{some, day, day, some}, &Object{some, some}, &ObjectionAnswer{1, some, some}, &CloseNotice{some},
 		&IssueLetter{1, some}, &DeliverLetter{1, "door", day, some}, &Talk{1, some}, &CarryOver{1, some}, &CloseLetters{},

@@ -216,6 +216,48 @@ func (a *ResubmitApproval) apply(r *Round, _ ledger.Entry) {
 	x.Stops[len(x.Stops)-1].To, x.Due = a.Date, a.Due
 }
 
+// moved are corrections of resubmissions of a project whose due date moves with d, a correction of entry n, as r has it
+// done. l.mu is held.
+func (l *Live) moved(r *Round, days workday.Calendar, n int64, d ledger.Draft) (more []ledger.Draft, err error) {
+	project, date := stepOf(d.Body.(Act))
+	old, err := actOf(l.entries[n].Entry)
+	if _, was := stepOf(old); err != nil || was == date {
+		return nil, err
+	}
+	for _, e := range l.entries {
+		if _, given := l.round.Corrected(e.N); given || e.Act != "approval.resubmit" {
+			continue
+		}
+		x, err := actOf(e.Entry)
+		if err != nil {
+			return nil, err
+		}
+		a := x.(*ResubmitApproval)
+		if a.Project != project {
+			continue
+		}
+		due := a.Due
+		if err := a.date(r, days); err != nil {
+			return nil, err
+		}
+		if a.Due != due {
+			more = append(more, ledger.Draft{Actor: d.Actor, Act: e.Act, Body: a, Public: e.Public, Supersedes: &ledger.Supersession{N: e.N, Why: d.Supersedes.Why}})
+		}
+	}
+	return more, nil
+}
+
+// stepOf is the date of a step of an approval before it is submitted again, and the project; none, if a is no such step.
+func stepOf(a Act) (project int, date string) {
+	switch a := a.(type) {
+	case *SubmitApproval:
+		return a.Project, a.Date
+	case *ReturnApproval:
+		return a.Project, a.Date
+	}
+	return 0, ""
+}
+
 // DecideApproval is the body's decision, and ends its clock. A project that it refuses is not funded.
 type DecideApproval struct {
 	Project  int    `json:"project" kind:"project"`

@@ -237,3 +237,32 @@ func TestApprovalCorrected(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestApprovalCorrectedLater: with the date of a return the due date of its resubmission moves, in the same commit; with
+// its reason alone, nothing does.
+func TestApprovalCorrectedLater(t *testing.T) {
+	p := decided(t, tiered(t))
+	one, two := p.funded()[0], p.funded()[1]
+	for _, n := range []int{one, two} {
+		p.do(&SubmitApproval{Project: n, Date: "2026-09-18"}, &ReturnApproval{Project: n, Date: "2026-09-22", Why: "缺"}, &ResubmitApproval{Project: n, Date: "2026-09-28"})
+	}
+	due := func(n int, want string, entries int64) {
+		t.Helper()
+		p.state(func(r *Round) {
+			if x := r.Approvals[n]; x.Due != want || r.Entries != entries {
+				t.Errorf("%d is due on %s, want %s; %d entries, want %d", n, x.Due, want, r.Entries, entries)
+			}
+		})
+	}
+	n := p.entries()
+	due(one, "2026-10-14", n)
+	p.mend(-5, &ReturnApproval{Project: one, Date: "2026-09-22", Why: "缺预算书"})
+	due(one, "2026-10-14", n+1)
+	p.mend(-1, &ReturnApproval{Project: one, Date: "2026-09-23", Why: "缺预算书"}) // one more day was used
+	due(one, "2026-10-13", n+3)
+	p.mend(-9, &SubmitApproval{Project: one, Date: "2026-09-17"}) // and another
+	due(one, "2026-10-12", n+5)
+	due(two, "2026-10-14", n+5)
+	p.refuseMend(ErrRests, -4, &ReturnApproval{Project: one, Date: "2026-09-29", Why: "缺"})
+	p.reopened(t)
+}

@@ -1,5 +1,7 @@
 package catalog
 
+// Assisted votes at the stations, told as totals.
+
 import (
 	"testing"
 )

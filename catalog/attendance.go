@@ -115,6 +115,20 @@ func (a *Arrive) check(r *Round) error {
 	return nil
 }
 
+// since refuses somebody whom only what cannot be seen tells from somebody at the table, and who has no letter to be
+// called by.
+func (a *Arrive) since(r *Round) error {
+	if letters(a.Who) == "" {
+		return &FieldError{"who", ErrMissing}
+	}
+	for _, p := range r.Table.People {
+		if !p.Left && p.Who != a.Who && same(p.Who, a.Who) {
+			return &FieldError{"who", errNamesake}
+		}
+	}
+	return nil
+}
+
 // left tells whether somebody of that role and surname has left.
 func (t *RoundTable) left(who string) bool {
 	return t.at(who) == nil && slices.ContainsFunc(t.People, func(p *Attendee) bool { return p.Who == who })

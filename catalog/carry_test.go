@@ -256,9 +256,9 @@ func TestCarriedFirst(t *testing.T) {
 		if _, err := p.Do(p.ctx, "office", &Merge{No: 5, Into: 6, Why: "同一件事"}); !errors.Is(err, ErrFirstCarried) {
 			t.Errorf("merged away: %v", err)
 		}
-		p.do(&Merge{No: 6, Into: 5, Why: "同一件事"}, &CloseCollection{}, &Meet{Date: "2027-10-09", Place: "会议室", Moderator: "李", Recorder: "周", Present: []string{"代表"}})
+		p.do(&Merge{No: 6, Into: 5, Why: "同一件事"}, &CloseCollection{}, &Meet{Date: "2026-09-01", Place: "会议室", Moderator: "李", Recorder: "周", Present: []string{"代表"}})
 		for n := 1; n <= 5; n++ {
-			p.do(Cleared(n, 7, "小组"), &Survey{No: n, Date: "2027-10-01", Who: "顾问", Finding: "可行", Pass: true},
+			p.do(Cleared(n, 7, "小组"), &Survey{No: n, Date: "2026-09-01", Who: "顾问", Finding: "可行", Pass: true},
 				&Decide{No: n, Discussion: "议", Result: "recommend", Why: "急"}, &Estimate{No: n, Department: "办", Low: 1, Figure: 1, High: 1, Basis: "询价"})
 		}
 		p.do(&Freeze{Drawn: drawn, Seed: "x"})

@@ -34,7 +34,7 @@ func (a *Confirm) check(r *Round) error {
 		return &FieldError{"no", ErrNoSuch}
 	case r.Stage(p) != Excluding:
 		return &FieldError{"no", ErrFirst}
-	case a.Login == p.Screening.Login:
+	case meet(r.signers(a.Login), p.Screeners):
 		return ErrSame
 	case !a.Agree && a.Why == "":
 		return &FieldError{"why", ErrMissing}
@@ -44,6 +44,7 @@ func (a *Confirm) check(r *Round) error {
 
 func (a *Confirm) apply(r *Round, _ ledger.Entry) {
 	p := r.Proposal(a.No)
+	p.Part = append(p.Part, r.signers(a.Login)...)
 	if a.Agree {
 		p.Confirmed = a
 		return

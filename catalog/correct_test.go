@@ -32,9 +32,9 @@ func (p *play) refuseMend(want error, back int64, a Act) {
 func TestCorrectReplaces(t *testing.T) {
 	p := newPlay(t)
 	p.do(&Opinion{On: "scope", From: "居民", Text: "一"}, &Opinion{On: "scope", From: "居民", Text: "二"})
-	p.do(&Training{Date: "2026-09-02", Topic: "提议", Who: "代表", Attended: 3})
+	p.do(&Training{Date: "2026-09-01", Topic: "提议", Who: "代表", Attended: 3})
 	p.mend(-3, &Opinion{On: "funds", From: "居民", Text: "壹"})
-	p.mend(-2, &Training{Date: "2026-09-02", Topic: "提议", Who: "代表", Attended: 30})
+	p.mend(-2, &Training{Date: "2026-09-01", Topic: "提议", Who: "代表", Attended: 30})
 	p.Read(func(r *Round) {
 		if len(r.Opinions) != 2 || r.Opinions[0].Text != "壹" || r.Opinions[0].No != 1 || len(r.Trainings) != 1 || r.Trainings[0].Attended != 30 {
 			t.Errorf("%+v %+v", r.Opinions, r.Trainings)
@@ -53,13 +53,13 @@ func TestCorrectReplaces(t *testing.T) {
 func TestCorrectOnce(t *testing.T) {
 	p := at(t, 3)
 	passes := make([]string, 7)
-	survey := Survey{No: 1, Date: "2026-10-01", Who: "顾问", Finding: "可行", Pass: true}
+	survey := Survey{No: 1, Date: "2026-09-01", Who: "顾问", Finding: "可行", Pass: true}
 	p.do(Cleared(1, 7, "组"))
 	p.do(&survey)
 	excluded := Answered(1, "组", append([]string{"违法"}, passes[1:]...))
 	p.refuseMend(ErrRests, -2, excluded)
-	p.refuseMend(ErrFirst, -1, &Survey{No: 2, Date: "2026-10-01", Who: "顾问", Finding: "可行", Pass: true})
-	p.refuseMend(ErrDate, -1, &Survey{No: 1, Date: "昨天", Who: "顾问", Finding: "可行", Pass: true})
+	p.refuseMend(ErrFirst, -1, &Survey{No: 2, Date: "2026-09-01", Who: "顾问", Finding: "可行", Pass: true})
+	p.refuseMend(ErrDate, -1, &Survey{No: 1, Date: "2026-8-9", Who: "顾问", Finding: "可行", Pass: true})
 	failed := survey
 	failed.Pass = false
 	p.mend(-1, &failed)

@@ -87,7 +87,7 @@ func (a *Enter) check(r *Round) error {
 // since refuses somebody who has entered this batch for the other pair before, even if another has entered it anew.
 func (a *Enter) since(r *Round) error {
 	b := r.Count.Batches[a.Batch]
-	if b != nil && slices.ContainsFunc(b.hands[other(a.Pair)], func(by string) bool { return same(by, a.By) }) {
+	if b != nil && meet(r.signers(a.By), b.hands[other(a.Pair)]) {
 		return &FieldError{"pair", ErrPairs}
 	}
 	return nil
@@ -118,7 +118,7 @@ func (b *Batch) empty() {
 func (a *Enter) apply(r *Round, _ ledger.Entry) {
 	b := r.batch(a.Batch, a.Station)
 	b.Entered[a.Pair], b.By[a.Pair] = nil, a.By
-	b.hands[a.Pair] = append(b.hands[a.Pair], a.By)
+	b.hands[a.Pair] = append(b.hands[a.Pair], r.signers(a.By)...)
 	for _, s := range a.Sheets {
 		b.Entered[a.Pair] = append(b.Entered[a.Pair], r.normal(s))
 	}

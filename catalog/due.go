@@ -41,10 +41,11 @@ type Deadline struct {
 	Act     string // that started the clock, as in approval.submit
 	No      int    // the proposal that it is about, or 0
 	Project int    // or the project
-	Body    string // who must answer
+	Body    string // who must answer; empty: the proposer, who need not
 	Clock   workday.Clock
 	Due     string // date as it was entered; a clock that was stopped is due later, see [workday.Clock.Read]
 	Ended   string // date of the answer; empty: it is awaited
+	Lapses  bool   // it is a right, which is over when the day has passed; nobody is late
 }
 
 // Deadlines are all that the round has set, in the order of its steps; see [Deadline].
@@ -52,6 +53,7 @@ func (r *Round) Deadlines() []Deadline {
 	var all []Deadline
 	all = append(all, r.approvalDeadlines()...)
 	all = append(all, r.referralDeadlines()...)
+	all = append(all, r.reviewDeadlines()...)
 	return all
 }
 

@@ -73,6 +73,14 @@ func (a *Estimate) check(r *Round) error {
 	return a.checkCap(r.Scheme, p.Kind)
 }
 
+// since refuses an estimate that names no cost: what was left out would be free on the ballot paper.
+func (a *Estimate) since(*Round) error {
+	if a.Figure == 0 {
+		return &FieldError{"figure", ErrMissing}
+	}
+	return nil
+}
+
 // checkCap refuses a project above the cap of one project, and says in which other way the scheme lets it come.
 func (a *Estimate) checkCap(s Scheme, kind string) error {
 	most := s.CapOf(kind)
@@ -81,9 +89,17 @@ func (a *Estimate) checkCap(s Scheme, kind string) error {
 	}
 	err := fmt.Errorf("%w: 超过单个项目上限 / above the cap of one project", ErrNumber)
 	if s.Splits(kind, a.Fund()) {
-		err = fmt.Errorf("%w；可以分年实施，请填写每年的金额 / it may be split over years, fill in the amount of each", err)
+		err = fmt.Errorf("%w: 可以分年实施，请填写每年的金额 / it may be split over years, fill in the amount of each", err)
 	}
 	return &FieldError{"figure", err}
+}
+
+// settled refuses another cost of what has been granted by this one.
+func (a *Estimate) settled(r *Round) error {
+	if p := r.Proposal(a.No); p != nil && p.Granted > 0 {
+		return &FieldError{"no", fmt.Errorf("%w: 已随报随审批准，须先撤回批准 / it has been granted by this estimate, revoke the grant first", ErrRests)}
+	}
+	return nil
 }
 
 func (a *Estimate) apply(r *Round, _ ledger.Entry) { r.Proposal(a.No).Estimate = a }

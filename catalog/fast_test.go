@@ -26,7 +26,7 @@ func screening(t testing.TB, s Scheme) *play {
 	p.agree()
 	p.collect()
 	for n := 1; n <= 3; n++ {
-		p.do(Cleared(n, len(s.Grounds), "组"), &Survey{No: n, Date: "2026-09-05", Who: "人", Finding: "好", Pass: true})
+		p.do(Cleared(n, len(s.Grounds), "组"), &Survey{No: n, Date: "2026-09-01", Who: "人", Finding: "好", Pass: true})
 	}
 	return p
 }
@@ -71,7 +71,7 @@ func TestGrant(t *testing.T) {
 // rest takes those proposals through table and estimate, excludes the fifth and freezes the library.
 func (p *play) rest(nos ...int) {
 	p.t.Helper()
-	p.do(&Meet{Date: "2026-10-09", Place: "室", Moderator: "李", Recorder: "周", Present: []string{"陈"}})
+	p.do(&Meet{Date: "2026-09-01", Place: "室", Moderator: "李", Recorder: "周", Present: []string{"陈"}})
 	for _, n := range nos {
 		p.do(&Decide{No: n, Discussion: "议", Result: "recommend", Why: "好"})
 		p.do(estimate(n, 150_000_00))
@@ -110,7 +110,7 @@ func TestGrantRefusals(t *testing.T) {
 	grouped.Group = "甲地"
 	p.do(grouped)
 	p.refuse(ErrGroup, "no", grant(2))
-	p.do(&Meet{Date: "2026-10-09", Place: "室", Moderator: "李", Recorder: "周", Present: []string{"陈"}})
+	p.do(&Meet{Date: "2026-09-01", Place: "室", Moderator: "李", Recorder: "周", Present: []string{"陈"}})
 	p.do(&Decide{No: 3, Discussion: "议", Result: "recommend", Why: "好"})
 	p.do(estimate(3, 170_000_00))
 	p.refuse(ErrFast, "no", grant(3)) // recommended, but neither small nor urgent
@@ -297,4 +297,30 @@ func TestFiguresOfGrants(t *testing.T) {
 	if f := count(); f[approved] != (Figure{1, 150_000_00}) {
 		t.Errorf("%+v", f)
 	}
+}
+
+// TestDatedTogether: acts done in one call are reckoned one after another, each on what those before it left: the tier of a
+// grant is that of the estimate before it, and nothing is done twice.
+func TestDatedTogether(t *testing.T) {
+	p := screening(t, quick(t))
+	p.do(estimate(1, 150_000_00), grant(1))
+	p.state(func(r *Round) {
+		if tier, _ := r.Scheme.TierOf(150_000_00); len(r.Granted) != 1 || tier.Body == "" || r.Granted[0].Grant.Body != tier.Body {
+			t.Errorf("%+v", r.Granted)
+		}
+	})
+	p = decided(t, tiered(t))
+	one := p.funded()[0]
+	submit := &SubmitApproval{Project: one, Date: "2026-09-18"}
+	before := p.entries()
+	if _, err := p.Do(p.ctx, "office", submit, submit); !errors.Is(err, ErrDone) || p.entries() != before {
+		t.Errorf("submitted twice: %v, %d entries more", err, p.entries()-before)
+	}
+	p.do(submit, &ReturnApproval{Project: one, Date: "2026-09-22", Why: "缺"}, &ResubmitApproval{Project: one, Date: "2026-09-28"})
+	p.state(func(r *Round) {
+		if x := r.Approvals[one]; x.Due != "2026-10-14" {
+			t.Errorf("%+v", x)
+		}
+	})
+	p.reopened(t)
 }

@@ -34,22 +34,29 @@ func FuzzAct(f *testing.F) {
 			if json.Unmarshal([]byte(body), a) != nil {
 				continue
 			}
+			step := uint8(k.Step)
+			if routeOf(k.Name) == ByCouncil {
+				step = Steps + 1
+			}
 			if same, err := json.Marshal(a); err == nil && !seen[string(same)] { // of a body only the kind's own fields count
 				seen[string(same)] = true
-				f.Add(uint8(i), uint8(k.Step), []byte(body))
+				f.Add(uint8(i), step, []byte(body))
 			}
 		}
 	}
-	rounds := make([][]byte, Steps+1)
-	for s := range rounds {
-		rounds[s] = saved(f, Step(s))
+	var rounds [][]byte
+	for s := range Step(Steps + 1) {
+		rounds = append(rounds, saved(f, s))
 	}
+	sits := atCouncil(f)
+	sits.convened()
+	rounds = append(rounds, sits.saved())
 	f.Fuzz(func(t *testing.T, kind, step uint8, body []byte) {
 		a := Kinds[int(kind)%len(Kinds)].New()
 		if json.Unmarshal(body, a) != nil {
 			return
 		}
-		p := restored(t, rounds[step%(Steps+1)])
+		p := restored(t, rounds[int(step)%len(rounds)])
 		before := p.entries()
 		_, err := p.Live.do(p.ctx, "office", []Act{a})
 		switch done := p.entries() - before; {

@@ -112,6 +112,9 @@ func at(t testing.TB, s Step) *play {
 		}
 		played[s].file = p.saved()
 	})
+	if played[s].file == nil {
+		t.Fatalf("step %d has been played, and in vain", s)
+	}
 	return restored(t, played[s].file)
 }
 
@@ -183,7 +186,7 @@ func (p *play) entries() (n int64) {
 func (p *play) agree() {
 	p.do(&Opinion{On: "scope", From: "租房居民", Text: "能不能加装<电动车>充电口？"})
 	p.do(&OpinionAnswer{No: 1, Answer: "属于公共利益的，可以提议。"})
-	p.do(&Training{Date: "2026-09-02", Topic: "提议怎么写", Who: "居民代表", Attended: 30})
+	p.do(&Training{Date: "2026-09-01", Topic: "提议怎么写", Who: "居民代表", Attended: 30})
 	p.do(&Adopt{Body: "居民代表会议"})
 }
 
@@ -221,10 +224,10 @@ func (p *play) screen() {
 func (p *play) screened() {
 	for n := 1; n <= 3; n++ {
 		p.do(Cleared(n, 7, "社区工作小组"))
-		p.do(&Survey{No: n, Date: "2026-10-01", Who: "顾问、城管、提议人", Finding: "可行。", Pass: true})
+		p.do(&Survey{No: n, Date: "2026-09-01", Who: "顾问、城管、提议人", Finding: "可行。", Pass: true})
 	}
 	p.keepOut(5)
-	p.do(&Meet{Date: "2026-10-09", Place: "会议室", Moderator: "主持人李", Recorder: "记录员周", Present: []string{"居民代表陈", "物业方"}})
+	p.do(&Meet{Date: "2026-09-01", Place: "会议室", Moderator: "主持人李", Recorder: "记录员周", Present: []string{"居民代表陈", "物业方"}})
 	p.do(&Decide{No: 1, Discussion: "议过。", Result: "recommend", Why: "急需"})
 	p.do(&Decide{No: 2, Discussion: "议过。", Result: "recommend", Why: "安全", NewTitle: "声控楼道灯", ChangeWhy: "省电"})
 	p.do(&Decide{No: 3, Discussion: "议过。", Result: "recommend", Why: "为老"})

@@ -54,12 +54,15 @@ type Proposal struct {
 	Dissents  []Dissent // earlier screenings, which a second member of the staff did not agree to
 	Confirmed *Confirm  // by that member, if the list keeps it out
 	Survey    *Survey
-	ByList    Redress // what followed from being kept out by the list
-	BySurvey  Redress // and by the survey
-	Referral  *Refer  // to a department, for an estimate
-	Decision  *Decide // of the round table
-	Joined    *Join   // that merged it into another at the round table, nil: none
-	RankAt    int     // its place in the round table's ranking, or 0
+	Screeners []string // logins of who answered the list as it stands, and of who corrected that
+	Part      []string // logins of all who had a part in what the list says of it
+	Surveyors []string // logins of who recorded or corrected the survey
+	ByList    Redress  // what followed from being kept out by the list
+	BySurvey  Redress  // and by the survey
+	Referral  *Refer   // to a department, for an estimate
+	Decision  *Decide  // of the round table
+	Joined    *Join    // that merged it into another at the round table, nil: none
+	RankAt    int      // its place in the round table's ranking, or 0
 	Estimate  *Estimate
 	Project   int // its number in the library, or 0
 	Granted   int // its number among the granted projects, or 0

@@ -94,7 +94,8 @@ func (p *play) export() []byte {
 
 // elsewhere are the kinds that one round cannot have beside the others, or that need a meeting of their own: package audit
 // plays the rounds whose exports have them, as TestTableForgeries.
-var elsewhere = []string{"proposal.forward", "forward.answer", "fast.grant", "fast.part", "fast.revoke", "approval.submit", "approval.return", "approval.resubmit", "approval.decide", "need.fit", "table.arrive", "table.leave", "table.merge", "table.seats", "table.open", "table.prefer", "table.hands"}
+var elsewhere = []string{"proposal.forward", "forward.answer", "fast.grant", "fast.part", "fast.revoke", "approval.submit", "approval.return", "approval.resubmit", "approval.decide", "need.fit", "table.arrive", "table.leave", "table.merge", "table.seats", "table.open", "table.prefer", "table.hands",
+	"council.meet", "council.adjourn", "council.vote", "council.close"}
 
 func TestExportStandsTheAudit(t *testing.T) {
 	var seen *audit.Seen

@@ -4,7 +4,6 @@ package catalog
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,7 +11,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"linli/ballot"
 )
@@ -189,11 +187,11 @@ func TestPreferRaces(t *testing.T) {
 	orders := [][]int{{1, 2, 3}, {3, 2, 1}}
 	var mu sync.Mutex
 	taken := map[ballot.Commitment]int{} // which order
-	var wait sync.WaitGroup
-	start := make(chan struct{})
+	var wait, sending sync.WaitGroup
+	start, ten, all := make(chan struct{}), make(chan struct{}), make(chan struct{})
 	for i, s := range seats {
 		for k := range 4 {
-			wait.Go(func() {
+			sending.Go(func() {
 				l := []*Live{p.Live, second}[k/2]
 				<-start
 				switch err := l.Prefer(p.ctx, s, orders[k%2]); {
@@ -202,6 +200,9 @@ func TestPreferRaces(t *testing.T) {
 					c := s.Commitment("2026")
 					if was, ok := taken[c]; ok && was != k%2 {
 						t.Errorf("card %d ranked twice", i)
+					}
+					if _, ok := taken[c]; !ok && len(taken) == 9 {
+						close(ten)
 					}
 					taken[c] = k % 2
 					mu.Unlock()
@@ -214,35 +215,41 @@ func TestPreferRaces(t *testing.T) {
 	close(start)
 	closed := 0
 	wait.Go(func() {
-		for n, end := 0, time.Now().Add(20*time.Second); n < 10 && time.Now().Before(end); {
-			if n, err = p.Preferred(context.Background()); err != nil {
-				t.Error(err)
-				return
-			}
+		select {
+		case <-ten:
+		case <-all:
 		}
 		if closed, err = second.CloseRanking(p.ctx, "office"); err != nil {
 			t.Error(err)
 		}
 	})
+	sending.Wait()
+	close(all)
 	wait.Wait()
-	var opened Prefer
-	p.must(p.Ledger().Sync(p.ctx))
-	p.must(json.Unmarshal(p.Ledger().Entries(p.entry("table.prefer", 0), 1<<20)[0].Body, &opened))
-	if len(opened.Rankings) != len(taken) || closed != len(taken) || closed < 10 {
-		t.Errorf("%d were taken, %d are opened, %d told", len(taken), len(opened.Rankings), closed)
-	}
-	for _, x := range opened.Rankings {
-		if k, ok := taken[x.Card]; !ok || !slices.Equal(orders[k], x.Order) {
-			t.Errorf("%v was not taken like that", x)
-		}
-	}
-	if it, err := p.store.Get(p.ctx, p.preferKey()); err != nil || bytes.Contains(it.Val, []byte("order")) {
-		t.Errorf("left behind: %s, %v", it.Val, err)
-	}
+	p.openedAll(taken, orders, closed)
 	for _, s := range seats {
 		if err := p.Prefer(p.ctx, s, orders[0]); !errors.Is(err, ErrRanking) {
 			t.Error(err)
 		}
+	}
+}
+
+// openedAll looks for what the cards were told was taken, among what was opened, and for what stays behind in the store.
+func (p *play) openedAll(taken map[ballot.Commitment]int, orders [][]int, closed int) {
+	p.t.Helper()
+	var opened Prefer
+	p.must(p.Ledger().Sync(p.ctx))
+	p.must(json.Unmarshal(p.Ledger().Entries(p.entry("table.prefer", 0), 1<<20)[0].Body, &opened))
+	if len(opened.Rankings) != len(taken) || closed != len(taken) || closed < 10 {
+		p.t.Errorf("%d were taken, %d are opened, %d told", len(taken), len(opened.Rankings), closed)
+	}
+	for _, x := range opened.Rankings {
+		if k, ok := taken[x.Card]; !ok || !slices.Equal(orders[k], x.Order) {
+			p.t.Errorf("%v was not taken like that", x)
+		}
+	}
+	if it, err := p.store.Get(p.ctx, p.preferKey()); err != nil || bytes.Contains(it.Val, []byte("order")) {
+		p.t.Errorf("left behind: %s, %v", it.Val, err)
 	}
 }
 

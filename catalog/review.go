@@ -22,6 +22,8 @@ type Redress struct {
 	Notice *Notify
 	Asked  *AskReview
 	Review *Review
+
+	Decided string // date of the review; empty without one
 }
 
 // Voided tells whether a review found that the proposal was wrongly kept out.
@@ -107,6 +109,7 @@ type AskReview struct {
 	No   int    `json:"no" kind:"proposal"`
 	Date string `json:"date" kind:"date"`
 	Text string `json:"text" limit:"500" form:"lines"`
+	Due  string `json:"due,omitempty" kind:"due" limit:"10" form:"optional"` // date by which it is to be decided; empty: no clock runs
 }
 
 func (a *AskReview) check(r *Round) error {
@@ -123,6 +126,8 @@ func (a *AskReview) check(r *Round) error {
 		return &FieldError{"date", fmt.Errorf("%w: %s", ErrLate, x.Notice.Until)}
 	case a.Date < x.Notice.Date:
 		return &FieldError{"date", fmt.Errorf("%w: 不早于 %s / not before %s", ErrDate, x.Notice.Date, x.Notice.Date)}
+	case a.Due != "" && a.Due <= a.Date:
+		return &FieldError{"due", ErrDate}
 	}
 	return nil
 }
@@ -148,25 +153,23 @@ func (a *Review) check(r *Round) error {
 		return &FieldError{"no", ErrFirst}
 	case x.Review != nil:
 		return &FieldError{"no", ErrDone}
-	case p.tookPart(a.Login):
+	case meet(r.signers(a.Login), p.tookPart()):
 		return ErrSame
 	}
 	return nil
 }
 
-func (a *Review) apply(r *Round, _ ledger.Entry) { r.Proposal(a.No).Redress().Review = a }
+func (a *Review) apply(r *Round, e ledger.Entry) {
+	x := r.Proposal(a.No).Redress()
+	x.Review, x.Decided = a, dateOf(e.Time)
+}
 
-// tookPart tells whether a member of the staff had a part in the decision that may be reviewed.
-func (p *Proposal) tookPart(login string) bool {
+// tookPart are the logins of who had a part in the decision that may be reviewed, or in a correction of it.
+func (p *Proposal) tookPart() []string {
 	if p.Survey != nil {
-		return p.Survey.Login == login
+		return p.Surveyors
 	}
-	for _, d := range p.Dissents {
-		if d.Login == login || d.Second.Login == login {
-			return true
-		}
-	}
-	return p.Screening.Login == login || p.Confirmed != nil && p.Confirmed.Login == login
+	return p.Part
 }
 
 // Unsettled tells why a proposal that is kept out, or is to be, is not settled; nil if it is, but for [Redress.Runs]. What the
@@ -177,7 +180,7 @@ func (r *Round) Unsettled(p *Proposal) error {
 	since := stage == Excluded && p.Screening.answered() || stage == Unfit && p.Survey.Login != ""
 	switch {
 	case stage == Excluding:
-		return fmt.Errorf("%w: 第 %d 号提议拟不列入，尚待另一人复核 / a second member has not looked at the exclusion of proposal %d", ErrFirst, p.No, p.No)
+		return fmt.Errorf("%w: 第 %d 号提议拟不列入，尚待另一人确认 / a second member of the staff has not confirmed the exclusion of proposal %d", ErrFirst, p.No, p.No)
 	case out && x.Asked != nil && x.Review == nil:
 		return fmt.Errorf("%w: 第 %d 号提议的复核尚未作出 / the review of proposal %d is not decided", ErrFirst, p.No, p.No)
 	case since && x.Notice == nil:

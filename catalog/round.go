@@ -3,7 +3,13 @@
 // A [Round] is the fold of its ledger: every [Act] is an entry, and the state is what the entries, in order, make of
 // it. A [Live] round is kept current in memory; every process that folds the same ledger has the same state. The
 // steps are Wuzhong's eight: each opens and closes by an act, and an act that belongs to a step which is not open is
-// refused. Names and phones are no part of a round: see [Person].
+// refused. Names and phones are no part of a round: see [Person]. Nor are photos, of which it holds the hashes.
+//
+// Begin with act.go, the table of all acts, and scheme.go, what a round's rules can be. Then, in the order of a year:
+// proposal, need and carry; screening, confirm, review, survey, referral; roundtable, attendance and ranking; estimate
+// and library; poll, ballots, count and outcome, or council and resolve where the residents' council decides; approval,
+// notice and letter; implementation, evaluation and model. Beside the vote stand fast, split and forward. What is due is
+// in due.go, and package audit recomputes all of it from the published export.
 package catalog
 
 import (
@@ -41,6 +47,7 @@ type Round struct {
 	Updated    time.Time
 
 	corrections map[int64]Correction // by the entry that gave way
+	others      []string             // see [Round.signers]
 
 	Opinions  []*OpinionState
 	Trainings []Training

@@ -49,8 +49,10 @@ func (a *Meet) check(r *Round) error {
 
 // since refuses a list on which two people cannot be told apart. Ledgers of the first release hold such lists.
 func (a *Meet) since(*Round) error {
-	if twice(a.Present) {
-		return &FieldError{"present", errNamesake}
+	for i, who := range a.Present {
+		if letters(who) == "" || slices.ContainsFunc(a.Present[:i], func(o string) bool { return same(o, who) }) {
+			return &FieldError{"present", errNamesake}
+		}
 	}
 	if len(a.Present) > MaxPresent {
 		return &FieldError{"present", fmt.Errorf("%w: %d > %d", ErrNumber, len(a.Present), MaxPresent)}

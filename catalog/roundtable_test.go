@@ -32,11 +32,11 @@ func seated(t *testing.T, n int) *play {
 // surveyed takes a proposal through screening and survey.
 func (p *play) surveyed(no int) {
 	p.t.Helper()
-	p.do(Cleared(no, 7, "组"), &Survey{No: no, Date: "2026-10-01", Who: "人", Finding: "好", Pass: true})
+	p.do(Cleared(no, 7, "组"), &Survey{No: no, Date: "2026-09-01", Who: "人", Finding: "好", Pass: true})
 }
 
 func meeting(who ...string) *Meet {
-	return &Meet{Date: "2026-10-09", Place: "室", Moderator: "书记 李", Recorder: "社工 周", Present: who}
+	return &Meet{Date: "2026-09-01", Place: "室", Moderator: "书记 李", Recorder: "社工 周", Present: who}
 }
 
 func recommended(no int) *Decide {
@@ -241,7 +241,7 @@ func TestSignIn(t *testing.T) {
 		t.Errorf("%q, then %q", code, p.TableCode())
 	}
 	other := *today
-	other.Date = "2026-10-09"
+	other.Date = "2026-08-31"
 	if _, err := p.Correct(p.ctx, "office", p.entry("table.meet", 0), "改期", &other); err != nil {
 		t.Fatal(err)
 	}

@@ -33,14 +33,14 @@ func TestSchemeIsKept(t *testing.T) {
 	}
 	p.must(hand("organisation", "service"))
 	p.must(hand("resident", "engineering"))
-	p.do(&CloseCollection{}, &Meet{Date: "2026-10-09", Place: "会议室", Moderator: "主持人李", Recorder: "记录员周", Present: []string{"居民代表陈"}})
+	p.do(&CloseCollection{}, &Meet{Date: "2026-09-01", Place: "会议室", Moderator: "主持人李", Recorder: "记录员周", Present: []string{"居民代表陈"}})
 	for no, most := range []int64{1: 200_000_00, 2: 500_000_00} {
 		if no == 0 {
 			continue
 		}
 		p.do(&JudgeFit{No: no, Fits: true, Why: "对应需求库", By: "两委"})
 		p.do(Answered(no, "两委", append([]string{"属于这一类"}, make([]string, len(Draft(luohu).Grounds)-1)...)))
-		p.do(&Survey{No: no, Date: "2026-10-01", Who: "业务部门", Finding: "可行。", Pass: true})
+		p.do(&Survey{No: no, Date: "2026-09-01", Who: "业务部门", Finding: "可行。", Pass: true})
 		p.do(&Decide{No: no, Discussion: "议过。", Result: "recommend", Why: "急需"})
 		cost := func(fen int64) *Estimate {
 			return &Estimate{No: no, Department: "街道", Low: fen, Figure: fen, High: fen, Basis: "询价"}

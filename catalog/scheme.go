@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"time"
 
 	"linli/ballot"
 	"linli/ballot/ledger"
@@ -49,7 +50,7 @@ type Scheme struct {
 	List             string   `json:"list,omitempty" of:"negative positive" form:"optional"`                                                                 // what Grounds are; empty: negative
 	Grounds          []string `json:"grounds" limit:"60"`                                                                                                    // of the negative list, or the classes of the positive one
 	NeedFit          string   `json:"need_fit,omitempty" of:"asked waived" form:"optional"`                                                                  // whether the two committees judge each proposal's fit with the needs library; empty: waived
-	ReviewDays       int      `json:"review_days,omitempty" form:"optional" limit:"60"`                                                                      // working days in which a review of an exclusion can be asked for; 0: see [Scheme.DaysToAsk]
+	ReviewDays       int      `json:"review_days,omitempty" form:"optional" limit:"60"`                                                                      // working days in which a review of an exclusion can be asked for, and then decided; 0: see [Scheme.DaysToAsk]
 	CrossCommunity   string   `json:"cross_community,omitempty" limit:"100" form:"optional"`                                                                 // who takes a project of several communities
 	CrossStreet      string   `json:"cross_street,omitempty" limit:"100" form:"optional"`                                                                    // and one of several streets
 
@@ -206,8 +207,9 @@ type Training struct {
 	Attended int    `json:"attended" limit:"100000"`
 }
 
-func (a *Training) check(*Round) error             { return nil }
-func (a *Training) apply(r *Round, _ ledger.Entry) { r.Trainings = append(r.Trainings, *a) }
+func (a *Training) check(*Round) error                   { return nil }
+func (a *Training) timely(_ *Round, now time.Time) error { return notAhead(a.Date, now) }
+func (a *Training) apply(r *Round, _ ledger.Entry)       { r.Trainings = append(r.Trainings, *a) }
 
 // Adopt fixes the scheme, after every opinion has been answered, and opens the collection of proposals.
 type Adopt struct {

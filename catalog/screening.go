@@ -93,4 +93,8 @@ func (a *Screen) since(*Round) error {
 	return nil
 }
 
-func (a *Screen) apply(r *Round, _ ledger.Entry) { r.Proposal(a.No).Screening = a }
+func (a *Screen) apply(r *Round, _ ledger.Entry) {
+	p := r.Proposal(a.No)
+	p.Screening, p.Screeners = a, r.signers(a.Login)
+	p.Part = append(p.Part, p.Screeners...)
+}

@@ -81,7 +81,7 @@ func TestSecondMember(t *testing.T) {
 	p.at(1, Excluding)
 	p.refuse(ErrSame, "", &Confirm{No: 1, Agree: true}) // as office, who screened it
 	p.refuse(ErrMissing, "why", &Confirm{No: 1, Login: "lu"})
-	p.refuse(ErrFirst, "no", &Survey{No: 1, Date: "2026-10-01", Who: "人", Finding: "好", Pass: true})
+	p.refuse(ErrFirst, "no", &Survey{No: 1, Date: "2026-09-01", Who: "人", Finding: "好", Pass: true})
 	p.refuse(ErrDone, "no", keptOut(1))
 	p.do(&Confirm{No: 1, Why: "立管是公共部位", Login: "lu"})
 	p.at(1, Received)
@@ -166,9 +166,11 @@ func TestReview(t *testing.T) {
 	p.refuse(ErrDone, "no", &Review{No: 1, Why: "对", Login: "dai"})
 	p.reopened(t)
 	// it goes on, fails at the site, and a second review is about that alone
-	p.do(&Survey{No: 1, Date: "2026-10-09", Who: "顾问", Finding: "管线太近", Login: "jiang"})
+	p.do(&Survey{No: 1, Date: "2026-09-01", Who: "顾问", Finding: "管线太近", Login: "jiang"})
 	p.at(1, Unfit)
-	p.refuse(ErrDate, "date", told(1))
+	before := told(1)
+	before.Date = "2026-08-31"
+	p.refuse(ErrDate, "date", before)
 	again := told(1)
 	again.Date = "2026-10-09"
 	p.do(again, &AskReview{No: 1, Date: "2026-10-12", Text: "可以绕开"})
@@ -241,9 +243,9 @@ func (p *play) but(no int) {
 		if p.stage(n) != Received || n == no {
 			continue
 		}
-		p.do(Cleared(n, 7, "组"), &Survey{No: n, Date: "2026-10-01", Who: "人", Finding: "好", Pass: true})
+		p.do(Cleared(n, 7, "组"), &Survey{No: n, Date: "2026-09-01", Who: "人", Finding: "好", Pass: true})
 	}
-	p.do(&Meet{Date: "2026-10-09", Place: "室", Moderator: "李", Recorder: "周", Present: []string{"陈"}})
+	p.do(&Meet{Date: "2026-09-01", Place: "室", Moderator: "李", Recorder: "周", Present: []string{"陈"}})
 	for n := 1; n <= 5; n++ {
 		if p.stage(n) == Surveyed {
 			p.do(&Decide{No: n, Discussion: "议", Result: "recommend", Why: "好"}, &Estimate{No: n, Department: "办", Low: 1, Figure: 1, High: 1, Basis: "据"})
@@ -282,8 +284,8 @@ func TestReferral(t *testing.T) {
 	p := at(t, 3)
 	refer := Refer{No: 1, Department: "城管办", Date: "2026-09-18", Days: 10}
 	p.refuse(ErrFirst, "no", &refer)
-	p.do(Cleared(1, 7, "组"), &Survey{No: 1, Date: "2026-10-01", Who: "人", Finding: "好", Pass: true},
-		&Meet{Date: "2026-10-09", Place: "室", Moderator: "李", Recorder: "周", Present: []string{"陈"}}, &Decide{No: 1, Discussion: "议", Result: "recommend", Why: "好"})
+	p.do(Cleared(1, 7, "组"), &Survey{No: 1, Date: "2026-09-01", Who: "人", Finding: "好", Pass: true},
+		&Meet{Date: "2026-09-01", Place: "室", Moderator: "李", Recorder: "周", Present: []string{"陈"}}, &Decide{No: 1, Discussion: "议", Result: "recommend", Why: "好"})
 	wrong := refer
 	wrong.Date = "2031-01-02"
 	p.refuse(workday.ErrYear, "date", &wrong)
@@ -327,4 +329,42 @@ func TestFirstReleaseScreening(t *testing.T) {
 			t.Errorf("%s %v", s, r.Unsettled(&x))
 		}
 	})
+}
+
+// by corrects an entry, counted from the end, as somebody.
+func (p *play) by(login string, back int64, a Act) error {
+	_, err := p.Correct(p.ctx, login, p.last(back), "打错了", a)
+	return err
+}
+
+// Whoever was corrected had a part in it still, and whoever corrected too: none of them agrees with it or reviews it.
+func TestCorrectorsTookPart(t *testing.T) {
+	p := at(t, 3)
+	p.do(keptOut(1))
+	p.must(p.by("bao", -1, keptOut(1)))
+	p.must(p.by("dai", -1, keptOut(1)))
+	for _, login := range []string{"office", "bao", "dai", "Bao "} {
+		p.refuse(ErrSame, "", &Confirm{No: 1, Agree: true, Login: login})
+	}
+	p.do(&Confirm{No: 1, Agree: true, Login: "lu"})
+	p.must(p.by("qin", -1, &Confirm{No: 1, Agree: true}))
+	if err := p.by("lu", -3, keptOut(1)); !errors.Is(err, ErrRests) { // who agreed first, though another has agreed since
+		t.Errorf("corrected by who agreed: %v", err)
+	}
+	p.do(told(1), &AskReview{No: 1, Date: "2026-09-24", Text: "请"})
+	for _, login := range []string{"office", "bao", "dai", "lu", "qin"} {
+		p.refuse(ErrSame, "", &Review{No: 1, Uphold: true, Why: "对", Login: login})
+	}
+	p.do(&Review{No: 1, Why: "对", Login: "yin"})
+	if err := p.by("bao", -1, &Review{No: 1, Uphold: true, Why: "对"}); !errors.Is(err, ErrSame) {
+		t.Errorf("a review corrected by who screened: %v", err)
+	}
+	p.do(&Survey{No: 1, Date: "2026-09-01", Who: "顾问", Finding: "太近", Login: "jiang"})
+	p.must(p.by("song", -1, &Survey{No: 1, Date: "2026-09-01", Who: "顾问", Finding: "太窄"}))
+	p.do(told(1), &AskReview{No: 1, Date: "2026-09-24", Text: "请"})
+	for _, login := range []string{"jiang", "song"} {
+		p.refuse(ErrSame, "", &Review{No: 1, Uphold: true, Why: "对", Login: login})
+	}
+	p.do(&Review{No: 1, Uphold: true, Why: "对", Login: "yin"})
+	p.reopened(t)
 }

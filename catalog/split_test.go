@@ -24,7 +24,7 @@ func luohu(t testing.TB) Scheme {
 func advised(t testing.TB, s Scheme) *play {
 	t.Helper()
 	p := screening(t, s)
-	p.do(&Meet{Date: "2026-10-09", Place: "室", Moderator: "李", Recorder: "周", Present: []string{"陈"}})
+	p.do(&Meet{Date: "2026-09-01", Place: "室", Moderator: "李", Recorder: "周", Present: []string{"陈"}})
 	for n := 1; n <= 3; n++ {
 		p.do(&Decide{No: n, Discussion: "议", Result: "recommend", Why: "好"})
 	}

@@ -3,7 +3,6 @@ package catalog
 // Refusals of the first three steps.
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -86,7 +85,7 @@ func TestScreeningRefusals(t *testing.T) {
 	p.refuse(ErrDone, "no", Cleared(4, 7, "组")) // merged
 	p.refuse(ErrNumber, "reasons", Cleared(1, 6, "组"))
 	p.refuse(ErrNumber, "reasons", &Screen{No: 1, By: "组"})
-	survey := Survey{No: 1, Date: "2026-10-01", Who: "人", Finding: "好", Pass: true}
+	survey := Survey{No: 1, Date: "2026-09-01", Who: "人", Finding: "好", Pass: true}
 	p.refuse(ErrFirst, "no", &survey)
 	p.do(Cleared(1, 7, "组"))
 	p.refuse(ErrDone, "no", Cleared(1, 7, "组"))
@@ -99,10 +98,10 @@ func TestScreeningRefusals(t *testing.T) {
 func TestRoundTableRefusals(t *testing.T) {
 	p := at(t, 3)
 	for n := 1; n <= 2; n++ {
-		p.do(Cleared(n, 7, "组"), &Survey{No: n, Date: "2026-10-01", Who: "人", Finding: "好", Pass: true})
+		p.do(Cleared(n, 7, "组"), &Survey{No: n, Date: "2026-09-01", Who: "人", Finding: "好", Pass: true})
 	}
 	decide := Decide{No: 1, Discussion: "议", Result: "recommend", Why: "好"}
-	meet := &Meet{Date: "2026-10-09", Place: "室", Moderator: "李", Recorder: "周", Present: []string{"陈"}}
+	meet := &Meet{Date: "2026-09-01", Place: "室", Moderator: "李", Recorder: "周", Present: []string{"陈"}}
 	p.refuse(ErrFirst, "", &decide) // no table yet
 	p.refuse(ErrFirst, "", &Rank{[]int{1}})
 	p.do(meet)
@@ -125,8 +124,8 @@ func TestRoundTableRefusals(t *testing.T) {
 
 func TestEstimateRefusals(t *testing.T) {
 	p := at(t, 3)
-	p.do(Cleared(1, 7, "组"), &Survey{No: 1, Date: "2026-10-01", Who: "人", Finding: "好", Pass: true},
-		&Meet{Date: "2026-10-09", Place: "室", Moderator: "李", Recorder: "周", Present: []string{"陈"}})
+	p.do(Cleared(1, 7, "组"), &Survey{No: 1, Date: "2026-09-01", Who: "人", Finding: "好", Pass: true},
+		&Meet{Date: "2026-09-01", Place: "室", Moderator: "李", Recorder: "周", Present: []string{"陈"}})
 	good := Estimate{No: 1, Department: "办", Low: 1, Figure: 2, High: 3, Basis: "据"}
 	p.refuse(ErrFirst, "no", &good)
 	p.do(&Decide{No: 1, Discussion: "议", Result: "recommend", Why: "好"})
@@ -151,9 +150,9 @@ func library(t *testing.T, n int, f Freeze) (proposals []int) {
 		_, err := p.Submit(p.ctx, "resident", Person{Name: "王"}, submission(1))
 		p.must(err)
 	}
-	p.do(&CloseCollection{}, &Meet{Date: "2026-10-09", Place: "室", Moderator: "李", Recorder: "周", Present: []string{"陈"}})
+	p.do(&CloseCollection{}, &Meet{Date: "2026-09-01", Place: "室", Moderator: "李", Recorder: "周", Present: []string{"陈"}})
 	for no := 1; no <= n; no++ {
-		p.do(Cleared(no, 7, "组"), &Survey{No: no, Date: "2026-10-01", Who: "人", Finding: "好", Pass: true},
+		p.do(Cleared(no, 7, "组"), &Survey{No: no, Date: "2026-09-01", Who: "人", Finding: "好", Pass: true},
 			&Decide{No: no, Discussion: "议", Result: "recommend", Why: "好"}, &Estimate{No: no, Department: "办", Low: 1, Figure: 1, High: 1, Basis: "据"})
 	}
 	p.do(&f)
@@ -199,8 +198,27 @@ func TestStages(t *testing.T) {
 		if r.Proposal(0) != nil || r.Proposal(6) != nil || r.Project(0) != nil || r.Project(4) != nil || r.BySlip("") != nil {
 			t.Error("found what is not there")
 		}
-		if got := fmt.Sprint(len(r.Proposal(2).Way)); got != "4" {
-			t.Errorf("the way of proposal 2 has %s events", got)
+		var way []string
+		for _, e := range r.Proposal(2).Way {
+			way = append(way, e.Act)
+		}
+		if got := strings.Join(way, " "); got != "screening.decide screening.survey table.decide screening.refer screening.estimate" {
+			t.Errorf("the way of proposal 2: %s", got)
 		}
 	})
+}
+
+// A training is not held tomorrow; where an older ledger says so, it is read again.
+func TestTrainingOfTomorrow(t *testing.T) {
+	p := newPlay(t)
+	a := &Training{Date: "2026-09-02", Topic: "提议怎么写", Who: "居民代表", Attended: 30}
+	p.refuse(ErrAhead, "date", a)
+	p.Read(func(r *Round) {
+		if err := r.allow(a); err != nil {
+			t.Errorf("in a ledger: %v", err)
+		}
+	})
+	a.Date = "2026-09-01"
+	p.do(a)
+	p.refuseMend(ErrAhead, -1, &Training{Date: "2026-09-02", Topic: "提议怎么写", Who: "居民代表", Attended: 31})
 }

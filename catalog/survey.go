@@ -30,4 +30,7 @@ func (a *Survey) check(r *Round) error {
 	return nil
 }
 
-func (a *Survey) apply(r *Round, _ ledger.Entry) { r.Proposal(a.No).Survey = a }
+func (a *Survey) apply(r *Round, _ ledger.Entry) {
+	p := r.Proposal(a.No)
+	p.Survey, p.Surveyors = a, r.signers(a.Login)
+}

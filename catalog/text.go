@@ -30,7 +30,10 @@ type FieldError struct {
 	Err   error
 }
 
+// Error is the field and what is wrong with it.
 func (e *FieldError) Error() string { return e.Field + ": " + e.Err.Error() }
+
+// Unwrap gives what is wrong, without the field.
 func (e *FieldError) Unwrap() error { return e.Err }
 
 // Field is the form of one field of an act, read from its struct tags:

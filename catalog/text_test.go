@@ -71,7 +71,7 @@ func TestEveryTextField(t *testing.T) {
 // Dates, choices, numbers and lists.
 func TestOtherFields(t *testing.T) {
 	p := newPlay(t)
-	good := Training{Date: "2026-09-02", Topic: "题", Who: "人", Attended: 1}
+	good := Training{Date: "2026-09-01", Topic: "题", Who: "人", Attended: 1}
 	for _, date := range []string{"2026-9-2", "2026-02-30", "02.09.2026", "2026-09-02 ", "二〇二六"} {
 		a := good
 		a.Date = date

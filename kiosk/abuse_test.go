@@ -15,7 +15,7 @@ import (
 
 // parts stand for the variable parts of an address in a round whose poll is open.
 var parts = strings.NewReplacer(":round", "2026", ":station", "1", ":batch", "1001", ":pair", "A", ":act", "scheme.opinion", ":no", "1", ":name", "sample.pdf",
-	":tracker", "AAAABBBBCCCC", ":token", "AAAABBBBCCCC", ":range", "1-1.pdf", ":slip", "AAAA", ":code", "X", ":n", "0", ":date", "2026-10-12", "*", "x")
+	":tracker", "AAAABBBBCCCC", ":token", "AAAABBBBCCCC", ":range", "1-1.pdf", ":slip", "AAAA", ":code", "X", ":n", "0", ":date", "2026-10-12", ":hash", strings.Repeat("0", 64), ":kind", "csv", "*", "x")
 
 // addressed is a real address of a route.
 func addressed(route string) string { return parts.Replace(route) }

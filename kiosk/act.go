@@ -62,11 +62,15 @@ func (s *Server) formOf(c *fiber.Ctx, l *catalog.Live, d deed, typed func(string
 			begin(r, body, s.Env.Now().In(Zone))
 		}
 	})
+	var kin []page.Link
 	if d.name == "person.erase" {
 		text, _ := typed("no")
 		no, _ := strconv.Atoi(text)
 		var err error
-		if sc.picks["also"], err = alike(c.UserContext(), l, no); err != nil {
+		if sc.picks["also"], err = alike(c.UserContext(), l, no); err == nil {
+			kin, err = s.others(c.UserContext(), language(c), l, no)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -76,6 +80,7 @@ func (s *Server) formOf(c *fiber.Ctx, l *catalog.Live, d deed, typed func(string
 		l.Read(func(r *catalog.Round) { sc.picks["into"] = likelyFirst(language(c), r.Alike(no), no, sc.picks["into"]) })
 	}
 	f := newForm(d, language(c), sc, body)
+	f.kin = kin
 	for i := range f.slots {
 		if f.slots[i].Asked {
 			f.slots[i].typed = ""
@@ -191,7 +196,7 @@ func (s *Server) onward(c *fiber.Ctx, l *catalog.Live, d deed, out done) error {
 		slices.SortFunc(places, func(a, b string) int { return len(a)*1000 - len(b)*1000 + strings.Compare(a, b) })
 		q.Set("aside", strings.Join(places, "."))
 	}
-	return c.Redirect("/desk/"+l.ID()+"?"+q.Encode(), fiber.StatusSeeOther)
+	return c.Redirect("/desk/"+l.ID()+onwards[d.name]+"?"+q.Encode(), fiber.StatusSeeOther)
 }
 
 // preview is what the public will see of an act, a paragraph each.

@@ -32,11 +32,12 @@ type scene struct {
 	grounds []string
 	paper   ballot.Paper
 	open    bool // the poll is open
+	classes bool // the list is of classes one of which fits
 }
 
 // sceneOf copies out what the form of an act needs.
 func sceneOf(r *catalog.Round, d deed) scene {
-	s := scene{picks: map[string][]page.Option{}, grounds: slices.Clone(r.Scheme.Grounds), open: r.PollProgress().IsOpen()}
+	s := scene{picks: map[string][]page.Option{}, grounds: slices.Clone(r.Scheme.Grounds), open: r.PollProgress().IsOpen(), classes: r.Scheme.Positive()}
 	if r.Library != nil {
 		s.paper = r.Library.Paper
 	}
@@ -59,6 +60,7 @@ type form struct {
 	body  reflect.Value // pointer to the deed's struct
 	slots []slot
 	wrong string // a sentence about the whole
+	kin   []page.Link
 }
 
 // newForm lays out the fields of a body, which may hold values to begin with.
@@ -77,6 +79,7 @@ func (f *form) lay(v reflect.Value) {
 		at := v.Field(x.Index)
 		switch {
 		case slices.Contains(f.deed.hidden, x.Name), x.Kind == "me", x.Kind == "due", x.Kind == "earlier", x.Kind == "needs", x.Kind == "photo", x.Kind == "meeting", x.Kind == "checks" && len(x.Of)+len(f.scene.picks[x.Name]) == 0:
+		case f.deed.name == "screening.decide" && x.Name == "why" && !f.scene.classes: // nothing to say of a negative list
 		case x.Kind == "officers":
 			x.Optional = x.Optional && !f.scene.open
 			f.slots = append(f.slots, slot{Field: x, name: "second"}, slot{Field: x, name: "second_password"})
@@ -228,7 +231,7 @@ func (f *form) refuse(err error) {
 
 // page draws the form.
 func (f *form) page() page.Form {
-	p := page.Form{Title: lang.T(f.lang, "act."+f.deed.name), Error: f.wrong, Danger: closing(f.deed.name)}
+	p := page.Form{Title: lang.T(f.lang, "act."+f.deed.name), Error: f.wrong, Danger: closing(f.deed.name), Kin: f.kin}
 	if how := "act." + f.deed.name + ".how"; lang.Has(how) {
 		p.Intro = lang.T(f.lang, how)
 	}

@@ -72,10 +72,7 @@ func (s *Server) seatOf(c *fiber.Ctx) (at counter, err error) {
 	if c.Params("station") != strconv.Itoa(proposalPoint) {
 		return s.counterOf(c)
 	}
-	at.live, err = s.round(c)
-	if err == nil && !may(me(c), "proposal.submit") {
-		err = ErrRole
-	}
+	at.live, err = s.roundFor(c, "proposal.submit")
 	at.number, at.name = proposalPoint, lang.T(language(c), "point.name")
 	return at, err
 }

@@ -19,12 +19,9 @@ import (
 
 // carryForm is GET /desk/ROUND/carry; with ?from= and ?to= after some were taken over, which ones.
 func (s *Server) carryForm(c *fiber.Ctx) error {
-	l, err := s.round(c)
-	switch {
-	case err != nil:
+	l, err := s.roundFor(c, "proposal.submit")
+	if err != nil {
 		return err
-	case !may(me(c), "proposal.submit"):
-		return ErrRole
 	}
 	var v page.Carry
 	if from, to, err := span(l, c.Query("from")+"-"+c.Query("to")); err == nil {
@@ -81,12 +78,9 @@ func (s *Server) carryRound(c *fiber.Ctx, old *catalog.Live, chosen sentFrom) (x
 
 // carryOver is POST /desk/ROUND/carry: takes over the proposals no of the earlier round from, all of them or none.
 func (s *Server) carryOver(c *fiber.Ctx) error {
-	l, err := s.round(c)
-	switch {
-	case err != nil:
+	l, err := s.roundFor(c, "proposal.submit")
+	if err != nil {
 		return err
-	case !may(me(c), "proposal.submit"):
-		return ErrRole
 	}
 	in, err := sentRound(c)
 	if err != nil {

@@ -59,6 +59,12 @@ func TestCarryOverAtTheDesk(t *testing.T) {
 		t.Errorf("again: %d %s", r.status, r.body)
 	}
 	b.linked(l)
+	if r := b.wire("qin", "/desk/2027/act/person.erase", `{"no":1,"why":"request"}`); r.status != 200 {
+		t.Fatalf("%d %s", r.status, r.body)
+	}
+	if b.page("qin", "/desk/2026/act/person.erase?no=3").doc.Find("main .strip a[href='/desk/2027/proposal/1']").Length() != 0 {
+		t.Error("what is erased there is said to stay there")
+	}
 }
 
 // linked follows the links between the two rounds, and looks for the mark.
@@ -75,6 +81,12 @@ func (b *busy) linked(l *catalog.Live) {
 	desk := b.page("qin", "/desk/2027/proposal/1")
 	if desk.doc.Find("a[href='/p/"+old+"']").Length() != 1 {
 		b.t.Error("the desk does not lead back")
+	}
+	for path, other := range map[string]string{"/desk/2026/act/person.erase?no=3": "/desk/2027/proposal/1", "/desk/2027/act/person.erase?no=1": "/desk/2026/proposal/3"} {
+		form, english := b.page("qin", path), b.page("qin", path+"&lang=en")
+		if form.doc.Find("main .strip a[href='"+other+"']").Length() != 1 || !strings.Contains(form.text(), "在别届也有记录") || !strings.Contains(english.text(), "a record in another round") {
+			b.t.Errorf("%s does not say that %s stays: %s", path, other, form.text())
+		}
 	}
 	for _, path := range []string{"/p/" + now, "/r/2027/proposals"} {
 		if !strings.Contains(b.page("", path).text(), "上届结转") || !strings.Contains(b.page("", path+"?lang=en").text(), "Carried over") {

@@ -29,9 +29,10 @@ const (
 	clockOverdue clockState = "overdue" // not answered, and the day has passed
 	clockInTime  clockState = "in_time" // answered
 	clockLate    clockState = "late"    // answered after the day
+	clockLapsed  clockState = "lapsed"  // a right that nobody used, and the day has passed
 )
 
-var clockStates = []string{string(clockOverdue), string(clockRuns), string(clockStands), string(clockInTime), string(clockLate)}
+var clockStates = []string{string(clockOverdue), string(clockRuns), string(clockStands), string(clockInTime), string(clockLate), string(clockLapsed)}
 
 // timed is a clock as it stands on a day.
 type timed struct {
@@ -56,6 +57,8 @@ func readClock(d catalog.Deadline, c workday.Calendar, today string) timed {
 		x.state = clockLate
 	case d.Ended != "":
 		x.state = clockInTime
+	case on > d.Due && d.Lapses:
+		x.state = clockLapsed
 	case on > d.Due && (x.stopped == "" || x.stopped > d.Due):
 		x.state = clockOverdue
 	case x.stopped != "":
@@ -99,11 +102,28 @@ func (x *timed) note(days int, err error) {
 // words say the days of a clock.
 func (x timed) words(l lang.Lang) string {
 	key := "clocks.is." + string(x.state)
-	if !x.known {
+	switch {
+	case x.state == clockLapsed:
+		return lang.T(l, key)
+	case !x.known:
 		return lang.T(l, key+".unknown")
 	}
 	return lang.T(l, key, x.days)
 }
+
+// over tells whether nothing is awaited any more.
+func (x timed) over() bool { return x.Ended != "" || x.state == clockLapsed }
+
+// due is the date that is shown: as it was entered, none while the clock stands still.
+func (x timed) due() string {
+	if x.state == clockStands {
+		return ""
+	}
+	return x.Due
+}
+
+// who must answer, or may.
+func (x timed) who(l lang.Lang) string { return cmp.Or(x.Body, lang.T(l, "clocks.proposer")) }
 
 // clocks are those of a round, running ones by their due date, then those that stand still, then the answered ones.
 func clocks(r *catalog.Round, c workday.Calendar, today string) (all []timed) {
@@ -116,10 +136,10 @@ func clocks(r *catalog.Round, c workday.Calendar, today string) (all []timed) {
 
 // order sorts by what has to be looked at first.
 func (x timed) order() string {
-	switch x.state {
-	case clockInTime, clockLate:
-		return "3" + x.Ended
-	case clockStands:
+	switch {
+	case x.over():
+		return "3" + cmp.Or(x.Ended, x.Due)
+	case x.state == clockStands:
 		return "2" + x.stopped
 	}
 	return "1" + x.Due
@@ -140,7 +160,7 @@ func subject(r *catalog.Round, d catalog.Deadline) string {
 func overdue(l lang.Lang, r *catalog.Round, c workday.Calendar, today string) (out []string) {
 	for _, x := range clocks(r, c, today) {
 		if x.state == clockOverdue {
-			out = append(out, lang.T(l, "warn.clock", x.Body, lang.Day(l, day(x.Due)), subject(r, x.Deadline), x.words(l)))
+			out = append(out, lang.T(l, "warn.clock", x.who(l), lang.Day(l, day(x.Due)), subject(r, x.Deadline), x.words(l)))
 		}
 	}
 	return out
@@ -208,7 +228,7 @@ func (s *Server) clocksOf(c *fiber.Ctx, told bool, rounds ...*catalog.Live) (v p
 		l.Read(func(r *catalog.Round) {
 			for _, x := range clocks(r, calendar, s.today()) {
 				w := clockView(lg, r, x)
-				if !may(m, answers[x.Act]) || x.Ended != "" {
+				if !may(m, answers[x.Act]) || x.over() {
 					w.Href = ""
 				}
 				if told {
@@ -220,10 +240,10 @@ func (s *Server) clocksOf(c *fiber.Ctx, told bool, rounds ...*catalog.Live) (v p
 	}
 	slices.SortStableFunc(all, func(a, b line) int { return strings.Compare(a.order(), b.order()) })
 	for _, x := range all {
-		if x.timed.Ended == "" {
-			v.Running = append(v.Running, x.TimeLimit)
-		} else {
+		if x.over() {
 			v.Ended = slices.Insert(v.Ended, 0, x.TimeLimit)
+		} else {
+			v.Running = append(v.Running, x.TimeLimit)
 		}
 	}
 	v.Missing = lacking(lg, reads)
@@ -239,14 +259,11 @@ func clockView(l lang.Lang, r *catalog.Round, x timed) page.TimeLimit {
 		return lang.Date(l, day(s))
 	}
 	v := page.TimeLimit{
-		Act: x.Act, Label: subject(r, x.Deadline), Who: x.Body, Since: date(x.Clock.Start), Stopped: date(x.stopped), Due: date(x.Due), Left: x.words(l),
+		Act: x.Act, Label: subject(r, x.Deadline), Who: x.who(l), Since: date(x.Clock.Start), Stopped: date(x.stopped), Due: date(x.due()), Left: x.words(l),
 		Overdue: x.state == clockOverdue || x.state == clockLate, Ended: date(x.Ended),
 	}
 	if a := r.Approvals[x.Project]; a != nil && a.Returned() && x.state != clockInTime {
 		v.Why = a.Returns[len(a.Returns)-1]
-	}
-	if x.state == clockStands {
-		v.Due = ""
 	}
 	field, number := "no", x.No
 	if x.Project > 0 {
@@ -269,11 +286,7 @@ func clockRows(ctx context.Context, l *catalog.Live, v *listed) error {
 			if x.known {
 				days = int64(x.days)
 			}
-			due := x.Due
-			if x.state == clockStands {
-				due = ""
-			}
-			v.add(lang.T(v.lang, "act."+x.Act), subject(r, x.Deadline), x.Body, int64(x.Clock.Limit), x.Clock.Start, stopsText(v.lang, x.Clock.Stops), due, string(x.state), days, x.Ended)
+			v.add(lang.T(v.lang, "act."+x.Act), subject(r, x.Deadline), x.who(v.lang), int64(x.Clock.Limit), x.Clock.Start, stopsText(v.lang, x.Clock.Stops), x.due(), string(x.state), days, x.Ended)
 		}
 	})
 	return nil

@@ -91,10 +91,13 @@ func (m *mending) lay(lg lang.Lang, l *catalog.Live, k catalog.Kind, body catalo
 				d.hidden = append(d.hidden, f.Name)
 			}
 			v := reflect.ValueOf(m.was).Elem().Field(f.Index)
-			if sc.picks[f.Name] == nil || !v.CanInt() {
+			now := page.Option{Value: v.String(), Label: v.String()}
+			switch {
+			case sc.picks[f.Name] == nil, !v.CanInt() && v.Kind() != reflect.String:
 				continue
+			case v.CanInt():
+				now = page.Option{Value: strconv.FormatInt(v.Int(), 10), Label: t.number(f, v.Int())}
 			}
-			now := page.Option{Value: strconv.FormatInt(v.Int(), 10), Label: t.number(f, v.Int())}
 			if !slices.ContainsFunc(sc.picks[f.Name], func(o page.Option) bool { return o.Value == now.Value }) {
 				sc.picks[f.Name] = append([]page.Option{now}, sc.picks[f.Name]...)
 			}

@@ -108,7 +108,9 @@ func (s *Server) answer(c *fiber.Ctx, l *catalog.Live, v page.Desk) error {
 		return c.JSON(v)
 	}
 	f := s.frame(c, l)
-	f.Flash = flash(c)
+	if f.Flash = flash(c); l != nil {
+		f.Flash = flashOf(c, l)
+	}
 	return s.render(c, f, v)
 }
 

@@ -16,6 +16,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -39,6 +40,7 @@ type bureau struct {
 	s       *Server
 	env     catalog.Env
 	cookies map[string]string                               // by login
+	late    *atomic.Int64                                   // nanoseconds after the morning on which it opened
 	before  func(act string)                                // called before each form that do sends; may be nil
 	twist   func(form *goquery.Selection, typed url.Values) // changes what submit is going to send; may be nil
 }
@@ -58,9 +60,11 @@ func newBureau(t *testing.T) *bureau {
 	if err != nil {
 		t.Fatal(err)
 	}
-	now := time.Date(2026, 10, 12, 1, 0, 0, 0, time.UTC)
-	env := catalog.Env{Store: store, Random: cryptorand.Reader, RollKey: bytes.Repeat([]byte{1}, 32), Signer: signer, Key: key, Now: func() time.Time { return now }}
-	o := &bureau{t: t, env: env, cookies: map[string]string{}}
+	opened := time.Date(2026, 10, 12, 1, 0, 0, 0, time.UTC)
+	o := &bureau{t: t, cookies: map[string]string{}, late: new(atomic.Int64)}
+	now := func() time.Time { return opened.Add(time.Duration(o.late.Load())) }
+	env := catalog.Env{Store: store, Random: cryptorand.Reader, RollKey: bytes.Repeat([]byte{1}, 32), Signer: signer, Key: key, Now: now}
+	o.env = env
 	o.s = New(Config{Env: env, Public: testPublic, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	for _, m := range officeStaff {
 		if err := o.s.staff.Set(context.Background(), m, officePassword); err != nil {
@@ -70,6 +74,15 @@ func newBureau(t *testing.T) *bureau {
 	}
 	t.Cleanup(func() { o.s.rounds.close(); store.Close() })
 	return o
+}
+
+// wait lets so many days pass, and everybody signs in again.
+func (o *bureau) wait(days int) {
+	o.t.Helper()
+	o.late.Add(int64(days) * int64(24*time.Hour))
+	for login := range o.cookies {
+		o.cookies[login] = signedIn(o.t, o.s, login, officePassword)
+	}
 }
 
 // signedIn is the secret of a new session.

@@ -1,5 +1,7 @@
 package kiosk
 
+// What stands around every page, read from the request: the language, the settings, the round.
+
 import (
 	"bytes"
 	"net/url"

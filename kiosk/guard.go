@@ -123,12 +123,33 @@ func (s *Server) record(c *fiber.Ctx) error {
 // whole station behind one can go on; a voting machine has an allowance of its own, which strangers cannot use up.
 type limiter struct {
 	failures *rate.Limiter
-	mu       sync.Mutex // guards machines
+	mu       sync.Mutex // guards what follows
 	machines map[string]*rate.Limiter
+	slips    map[string]*rate.Limiter
 }
 
 func newLimiter() *limiter {
-	return &limiter{failures: rate.NewLimiter(20, 200), machines: map[string]*rate.Limiter{}}
+	return &limiter{failures: rate.NewLimiter(20, 200), machines: map[string]*rate.Limiter{}, slips: map[string]*rate.Limiter{}}
+}
+
+// tried tells whether what was typed with a slip is right: of wrong ones five are taken at once, then one an hour. Who
+// knows the neighbours could else find out by their names who proposed what.
+func (l *limiter) tried(slip string, right bool) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	left := l.slips[slip]
+	if left == nil {
+		left = rate.NewLimiter(rate.Every(time.Hour), 5)
+		l.slips[slip] = left
+	}
+	switch {
+	case left.Tokens() < 1:
+		return ErrTries
+	case !right:
+		left.Allow()
+		return ErrWho
+	}
+	return nil
 }
 
 // failed passes a failure on, or [ErrTooFast] if there have been too many.

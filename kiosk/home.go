@@ -122,6 +122,9 @@ func stepLine(l lang.Lang, r *catalog.Round, n catalog.Step, cast int) string {
 	case 2:
 		return t(len(r.Proposals), merged(r))
 	case 3:
+		if r.Library != nil {
+			return lang.T(l, "step.line.3.frozen", len(r.Library.Projects))
+		}
 		return t(len(r.Candidates()))
 	case 4:
 		if r.Scheme.Council() {

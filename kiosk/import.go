@@ -34,12 +34,9 @@ func (s *Server) importRoutes(desk fiber.Router) {
 // importing finds the round of an import, which is open to whom the duties let hand in for others, while proposals are
 // collected.
 func (s *Server) importing(c *fiber.Ctx) (*catalog.Live, error) {
-	l, err := s.round(c)
-	switch {
-	case err != nil:
+	l, err := s.roundFor(c, "proposal.submit")
+	if err != nil {
 		return nil, err
-	case !may(me(c), "proposal.submit"):
-		return nil, ErrRole
 	}
 	open := false
 	l.Read(func(r *catalog.Round) { open = r.Steps[2].IsOpen() })
@@ -54,11 +51,10 @@ func (s *Server) showImport(c *fiber.Ctx, l *catalog.Live, v page.Import) error 
 	if wantsJSON(c) {
 		return c.JSON(v)
 	}
-	base := "/desk/" + l.ID() + "/import/"
-	v.Most, v.Columns = catalog.MaxHandings, importColumns(language(c), intake.Columns)
-	v.Templates = []page.Link{{Label: lang.T(language(c), "import.template"), Href: base + "proposals.xlsx", Note: "xlsx"}, {Label: lang.T(language(c), "import.template"), Href: base + "proposals.csv", Note: "CSV"}}
 	f := s.frame(c, l)
 	f.Path = "/desk/" + l.ID() + "/import"
+	v.Most, v.Columns = catalog.MaxHandings, importColumns(language(c), intake.Columns)
+	v.Templates = templates(language(c), f.Path, "proposals")
 	return s.render(c, f, v)
 }
 
@@ -76,12 +72,9 @@ func (s *Server) importForm(c *fiber.Ctx) error {
 
 // importDone tells what was entered, which stays true after the end of the collection.
 func (s *Server) importDone(c *fiber.Ctx) error {
-	l, err := s.round(c)
-	switch {
-	case err != nil:
+	l, err := s.roundFor(c, "proposal.submit")
+	if err != nil {
 		return err
-	case !may(me(c), "proposal.submit"):
-		return ErrRole
 	}
 	from, to, err := span(l, c.Query("from")+"-"+c.Query("to"))
 	if err != nil {
@@ -218,13 +211,17 @@ func (s *Server) importTemplate(c *fiber.Ctx) error {
 	if _, err := s.importing(c); err != nil {
 		return err
 	}
+	return sendTemplate(c, "proposals", intake.Template())
+}
+
+// sendTemplate answers an empty list under the name in the address, whose end is .xlsx or .csv.
+func sendTemplate(c *fiber.Ctx, base string, list workbook.Table) error {
 	var b bytes.Buffer
-	name := c.Params("name")
-	write := intake.Template().WriteXLSX
+	write, name := list.WriteXLSX, c.Params("name")
 	switch name {
-	case "proposals.csv":
-		write = intake.Template().WriteCSV
-	case "proposals.xlsx":
+	case base + ".csv":
+		write = list.WriteCSV
+	case base + ".xlsx":
 	default:
 		return fiber.ErrNotFound
 	}
@@ -232,4 +229,10 @@ func (s *Server) importTemplate(c *fiber.Ctx) error {
 		return err
 	}
 	return sendFile(c, "attachment", name, b.Bytes())
+}
+
+// templates are the links to the empty lists below an import's page.
+func templates(lg lang.Lang, importPath, base string) []page.Link {
+	label := lang.T(lg, "import.template")
+	return []page.Link{{Label: label, Href: importPath + "/" + base + ".xlsx", Note: "xlsx"}, {Label: label, Href: importPath + "/" + base + ".csv", Note: "CSV"}}
 }

@@ -38,14 +38,14 @@ func approvalRows(r *catalog.Round, v *listed) {
 			v.add(int64(p.Number), p.Title, p.Kind, "approval", p.Cost, p.Total, payersText(v.lang, p.Payers), t.Body, "", "", "", "waiting", "", "", "", "")
 			continue
 		}
-		result, decided, number, why, by := "submitted", "", "", "", ""
-		if x.Returned() {
-			result = "returned"
+		result, decided, number, why, by, due := "submitted", "", "", "", "", x.Due
+		if x.Returned() { // its clock stands still
+			result, due = "returned", ""
 		}
 		if d := x.Decision; d != nil {
 			result, decided, number, why, by = map[bool]string{true: "approved", false: "refused"}[d.Approved], d.Date, d.Number, d.Why, d.By
 		}
-		v.add(int64(p.Number), p.Title, p.Kind, "approval", p.Cost, p.Total, payersText(v.lang, p.Payers), x.Body, x.Submitted, returnsText(v.lang, x), x.Due, result, decided, number, why, by)
+		v.add(int64(p.Number), p.Title, p.Kind, "approval", p.Cost, p.Total, payersText(v.lang, p.Payers), x.Body, x.Submitted, returnsText(v.lang, x), due, result, decided, number, why, by)
 	}
 	for _, p := range r.Granted {
 		grantRow(p, v)

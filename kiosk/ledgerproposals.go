@@ -45,7 +45,7 @@ var proposalListings = []Listing{
 	{
 		Name: "proposals", Public: true, dated: "received", rows: inRound(proposalRows),
 		columns: []column{colNo, colTitle, colPlace, colKind, {key: "from", width: 12, of: fromCodes, words: "choice"}, {key: "channel", width: 12, of: wayCodes, words: "choice"},
-			{key: "received", kind: workbook.Date}, {key: "cost", kind: workbook.Money}, colStage, {key: "remark", width: 18}, {key: "benefits"}, {key: "text", width: 50},
+			{key: "received", kind: workbook.Date}, {key: "handed", kind: workbook.Date}, {key: "meeting", width: 24}, {key: "pictured", width: 8, of: []string{"yes", "no"}, words: "ledgers.pictured"}, {key: "cost", kind: workbook.Money}, colStage, {key: "remark", width: 18}, {key: "benefits"}, {key: "text", width: 50},
 			{key: "need", kind: workbook.Number, width: 8}, colCarried, colName, {key: "phone", width: 16, person: true}},
 	}, {
 		Name: "screening", Public: true, dated: "date", rows: inRound(screeningRows),
@@ -96,7 +96,14 @@ func proposalRows(r *catalog.Round, v *listed) {
 	for _, p := range r.Proposals {
 		line := proposalLine(v.lang, r, p)
 		_, text := p.Current()
-		v.add(line.Code, line.Title, p.Place, p.Kind, p.From, p.Channel, dateOf(p.Received.Time), fen(p.Cost), string(line.Stage), line.Note, p.Benefits, text, fen(int64(p.Need)), carriedFrom(p),
+		meeting, pictured := "", "no"
+		if p.Meeting > 0 {
+			meeting = seminarName(v.lang, r, p.Meeting)
+		}
+		if p.Picture() != "" {
+			pictured = "yes"
+		}
+		v.add(line.Code, line.Title, p.Place, p.Kind, p.From, p.Channel, dateOf(p.Received.Time), p.Date, meeting, pictured, fen(p.Cost), string(line.Stage), line.Note, p.Benefits, text, fen(int64(p.Need)), carriedFrom(p),
 			whom{ref: p.Proposer}, whom{ref: p.Proposer, phone: true})
 	}
 }

@@ -35,7 +35,7 @@ func newBusy(t *testing.T) *busy {
 	p := newPlayed(t, "greedy-stop", literal...)
 	p.tiered(catalog.Tier{Body: "枕棠街道办事处", Days: 10})
 	p.do(&catalog.Opinion{On: "funds", From: "居民", Text: "能不能多一点？"}, &catalog.OpinionAnswer{No: 1, Answer: "=1+1 不行"},
-		&catalog.Training{Date: "2026-10-13", Topic: "怎样提议", Who: "居民代表", Attended: 31})
+		&catalog.Training{Date: "2026-10-12", Topic: "怎样提议", Who: "居民代表", Attended: 31})
 	p.collect()
 	p.screen()
 	p.do(&catalog.Station{Number: 1, Name: "服务中心投票站", Address: "幸福路8号", Hours: "每日8:30—17:30", Phone: "0512-1234501"},
@@ -187,9 +187,25 @@ func (b *busy) same(as, base, query string) int {
 	return len(shown) - 1
 }
 
+// counselled is a round that the residents' council has decided, and its server.
+func counselled(t *testing.T) *busy {
+	o := atCouncil(t)
+	o.do("qin", "council.adjourn", "place", "议事厅", "members", "15", "present", "10", "why", "到会不足", "next", "2026-10-13")
+	o.sit()
+	if r := o.councilRow("yes-1", "9", "no-1", "2", "recused-1", "提议人周", "yes-2", "3", "no-2", "9"); r.status != http.StatusSeeOther {
+		t.Fatalf("%d %s", r.status, complaint(r))
+	}
+	o.do("qin", "council.close", bySecond...)
+	return &busy{played: &played{t: t}, s: o.s, cookie: o.cookies}
+}
+
 func TestLedgersArePagesAndFilesAlike(t *testing.T) {
-	b := newBusy(t)
+	voted, council := newBusy(t), counselled(t)
 	for _, x := range Listings {
+		b := voted
+		if x.Name == "council" {
+			b = council
+		}
 		b.cookie["qin"] = signedIn(t, b.s, "qin", officePassword) // the clock goes on a minute with every look
 		base := "/desk/2026/ledgers/" + x.Name
 		all := b.same("qin", base, "")
@@ -330,5 +346,33 @@ func TestListsLeadToTheirFiles(t *testing.T) {
 				t.Errorf("%s leads to %s: %d", path, a.AttrOr("href", ""), status)
 			}
 		})
+	}
+}
+
+// TestProposalsLedger: when it was handed in on paper, at which seminar, whether it has a photo, which need it answers.
+func TestProposalsLedger(t *testing.T) {
+	p := newPlayed(t, "greedy-stop", literal...)
+	p.do(&catalog.Adopt{Body: "居民代表会议"}, &catalog.AddNeed{Text: "楼道没有扶手", Place: "3幢", Kind: "engineering", Source: "visit", Date: "2026-10-10"},
+		&catalog.Seminar{Date: "2026-10-11", Place: "会议室", Chair: "书记 王", Bodies: []string{"物业"}})
+	plain := catalog.Submit{Channel: "point", Kind: "engineering", From: "resident", Title: "坡道", Place: "门口", Text: "难走", Benefits: "大家"}
+	full := plain
+	full.Title, full.Channel, full.Date, full.Meeting, full.Need = "扶手", "seminar", "2026-10-11", 1, 1
+	who := catalog.Person{Name: "王英", Phone: "13800000000"}
+	if _, err := p.l.SubmitAll(t.Context(), "qin", []catalog.Handing{{Person: who, Proposal: plain}, {Person: who, Proposal: full, Photo: snapshot(t, 32, 32)}}, false); err != nil {
+		t.Fatal(err)
+	}
+	b := p.manned()
+	for title, want := range map[string][]string{"扶手": {"2026-10-11", "会议室", "有", "1"}, "坡道": {"无"}} {
+		row := b.rowOf("/desk/2026/ledgers/proposals", title)
+		for _, cell := range want {
+			if !slices.ContainsFunc(row, func(c string) bool { return c == cell || cell == "会议室" && strings.Contains(c, cell) }) {
+				t.Errorf("%s: no %q in %q", title, cell, row)
+			}
+		}
+	}
+	for _, way := range []string{"yes", "no"} {
+		if n := b.same("qin", "/desk/2026/ledgers/proposals", "?pictured="+way); n != 1 {
+			t.Errorf("%d proposals with photo %s", n, way)
+		}
 	}
 }

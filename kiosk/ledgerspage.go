@@ -112,7 +112,7 @@ func wanted(c *fiber.Ctx, names []string) map[string]string {
 	where := map[string]string{}
 	for _, name := range names {
 		if value := strings.TrimSpace(c.Query(name)); value != "" {
-			where[name] = value
+			where[name] = strings.ToValidUTF8(value, "\ufffd")
 		}
 	}
 	return where

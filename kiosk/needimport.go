@@ -3,7 +3,6 @@ package kiosk
 // Needs entered from a list: first looked through, then entered, all of them or none.
 
 import (
-	"bytes"
 	"slices"
 
 	"github.com/gofiber/fiber/v2"
@@ -16,30 +15,21 @@ import (
 	"linli/kiosk/workbook"
 )
 
-// needing finds the round of a list of needs, which the office may enter at any time.
-func (s *Server) needing(c *fiber.Ctx) (*catalog.Live, error) {
-	l, err := s.round(c)
-	if err == nil && !may(me(c), "need.add") {
-		err = ErrRole
-	}
-	return l, err
-}
-
+// showNeedImport draws the page with what a list may have; needs are entered at any time.
 func (s *Server) showNeedImport(c *fiber.Ctx, l *catalog.Live, v page.NeedImport) error {
 	if wantsJSON(c) {
 		return c.JSON(v)
 	}
-	base, label := "/desk/"+l.ID()+"/needs/import/", lang.T(language(c), "import.template")
-	v.Most, v.Columns = intake.MaxNeeds, importColumns(language(c), intake.NeedColumns)
-	v.Templates = []page.Link{{Label: label, Href: base + "needs.xlsx", Note: "xlsx"}, {Label: label, Href: base + "needs.csv", Note: "CSV"}}
 	f := s.frame(c, l)
 	f.Path = "/desk/" + l.ID() + "/needs/import"
+	v.Most, v.Columns = intake.MaxNeeds, importColumns(language(c), intake.NeedColumns)
+	v.Templates = templates(language(c), f.Path, "needs")
 	return s.render(c, f, v)
 }
 
 // needImportForm is GET /desk/ROUND/needs/import; with ?entered= after an import.
 func (s *Server) needImportForm(c *fiber.Ctx) error {
-	l, err := s.needing(c)
+	l, err := s.roundFor(c, "need.add")
 	if err != nil {
 		return err
 	}
@@ -48,7 +38,7 @@ func (s *Server) needImportForm(c *fiber.Ctx) error {
 
 // needImportTry is POST /desk/ROUND/needs/import: the dry run. A list without a fault is kept to be confirmed.
 func (s *Server) needImportTry(c *fiber.Ctx) error {
-	l, err := s.needing(c)
+	l, err := s.roundFor(c, "need.add")
 	if err != nil {
 		return err
 	}
@@ -91,7 +81,7 @@ func needImportView(l lang.Lang, u upload) page.NeedImport {
 
 // needImportAll is POST /desk/ROUND/needs/import/TOKEN: enters the list as it was shown, once.
 func (s *Server) needImportAll(c *fiber.Ctx) error {
-	l, err := s.needing(c)
+	l, err := s.roundFor(c, "need.add")
 	if err != nil {
 		return err
 	}
@@ -124,21 +114,8 @@ func (s *Server) needImportAll(c *fiber.Ctx) error {
 
 // needTemplate is GET /desk/ROUND/needs/import/needs.xlsx and .csv.
 func (s *Server) needTemplate(c *fiber.Ctx) error {
-	if _, err := s.needing(c); err != nil {
+	if _, err := s.roundFor(c, "need.add"); err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	name := c.Params("name")
-	write := intake.NeedTemplate().WriteXLSX
-	switch name {
-	case "needs.csv":
-		write = intake.NeedTemplate().WriteCSV
-	case "needs.xlsx":
-	default:
-		return fiber.ErrNotFound
-	}
-	if err := write(&b); err != nil {
-		return err
-	}
-	return sendFile(c, "attachment", name, b.Bytes())
+	return sendTemplate(c, "needs", intake.NeedTemplate())
 }

@@ -97,7 +97,7 @@ func (s *Server) needLibrary(c *fiber.Ctx) error {
 		if err := s.needActs(c, l, &v); err != nil {
 			return err
 		}
-		f.Flash = flash(c)
+		f.Flash = flashOf(c, l)
 	}
 	return s.render(c, f, v)
 }
@@ -210,12 +210,9 @@ func (s *Server) earlier(c *fiber.Ctx, l *catalog.Live) (out []*catalog.Live, er
 
 // rollNeeds is POST /desk/ROUND/needs/roll: the open needs of an earlier round (from) come into this one.
 func (s *Server) rollNeeds(c *fiber.Ctx) error {
-	l, err := s.round(c)
-	switch {
-	case err != nil:
+	l, err := s.roundFor(c, "need.add")
+	if err != nil {
 		return err
-	case !may(me(c), "need.add"):
-		return ErrRole
 	}
 	from, err := sentRound(c)
 	if err != nil {

@@ -1,5 +1,7 @@
 package kiosk
 
+// Printed ballots: test decks, sizes, forms, bundle labels, and how the desk prints them.
+
 import (
 	"bytes"
 	"context"

@@ -3,9 +3,7 @@ package kiosk
 // The notices of non-inclusion, printed before they are given out, or as they were.
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -54,15 +52,9 @@ func printExclusions(ctx context.Context, w io.Writer, l *catalog.Live, public s
 		return nil, errEarly("exclusions")
 	}
 	for i, ref := range who {
-		person, err := l.Person(ctx, ref)
-		if errors.Is(err, catalog.ErrNoSuch) {
-			b.Notices[i].Name, b.Notices[i].Unit = "提议人", true
-			continue
-		}
-		if err != nil {
+		if err := addressee(ctx, l, ref, &b.Notices[i].Name, &b.Notices[i].Unit); err != nil {
 			return nil, err
 		}
-		b.Notices[i].Name = person.Name
 	}
 	return b.Print(w)
 }
@@ -108,22 +100,15 @@ func exclusionPaper(r *catalog.Round, p *catalog.Proposal, public string) pdf.Ex
 // exclusion is GET /desk/ROUND/exclusion/NO.pdf: the notice of one proposal. A name stands on it, so that it is for whom
 // may give it out.
 func (s *Server) exclusion(c *fiber.Ctx) error {
-	l, err := s.round(c)
-	switch {
-	case err != nil:
+	l, err := s.roundFor(c, "screening.notify")
+	if err != nil {
 		return err
-	case !may(me(c), "screening.notify"):
-		return ErrRole
 	}
 	no, err := strconv.Atoi(strings.TrimSuffix(c.Params("name"), ".pdf"))
 	if err != nil || no < 1 {
 		return fiber.ErrNotFound
 	}
-	var b bytes.Buffer
-	missing, err := printExclusions(c.UserContext(), stock(c, &b), l, s.Public, no)
-	if err != nil {
-		return err
-	}
-	s.missed(c, "exclusion", missing)
-	return sendFile(c, "inline", l.ID()+"-exclusion-"+strconv.Itoa(no)+".pdf", b.Bytes())
+	return s.sendPaper(c, "exclusion", l.ID()+"-exclusion-"+strconv.Itoa(no)+".pdf", func(w io.Writer) ([]pdf.Missing, error) {
+		return printExclusions(c.UserContext(), w, l, s.Public, no)
+	})
 }

@@ -37,15 +37,9 @@ func PrintLetters(ctx context.Context, w io.Writer, l *catalog.Live, public stri
 		return nil, errEarly("letters")
 	}
 	for i, ref := range who {
-		person, err := l.Person(ctx, ref)
-		if errors.Is(err, catalog.ErrNoSuch) {
-			b.Letters[i].Name, b.Letters[i].Unit = "提议人", true
-			continue
-		}
-		if err != nil {
+		if err := addressee(ctx, l, ref, &b.Letters[i].Name, &b.Letters[i].Unit); err != nil {
 			return nil, err
 		}
-		b.Letters[i].Name = person.Name
 	}
 	at, err := pointOf(l, "letter.issue")
 	if err != nil {
@@ -53,6 +47,15 @@ func PrintLetters(ctx context.Context, w io.Writer, l *catalog.Live, public stri
 	}
 	b.Date = at.time
 	return b.Print(w)
+}
+
+// addressee sets who a paper is for: the proposer's name, or, when the personal data are gone, a word that fits anybody.
+func addressee(ctx context.Context, l *catalog.Live, ref string, name *string, unit *bool) error {
+	who, ok, err := proposer(ctx, l, ref)
+	if *name = who.Name; !ok {
+		*name, *unit = "提议人", true
+	}
+	return err
 }
 
 func letterPaper(r *catalog.Round, p *catalog.Proposal, public string) pdf.Letter {

@@ -103,13 +103,9 @@ func (s *Server) paper(c *fiber.Ctx) error {
 		if p.Act != "" && !may(m, p.Act) {
 			return ErrRole
 		}
-		var b bytes.Buffer
-		missing, err := p.Print(c.UserContext(), stock(c, &b), l, s.Public)
-		if err != nil {
-			return err
-		}
-		s.missed(c, p.Name, missing)
-		return sendFile(c, "inline", l.ID()+"-"+p.Name+".pdf", b.Bytes())
+		return s.sendPaper(c, p.Name, l.ID()+"-"+p.Name+".pdf", func(w io.Writer) ([]pdf.Missing, error) {
+			return p.Print(c.UserContext(), w, l, s.Public)
+		})
 	}
 	return fiber.ErrNotFound
 }
@@ -140,6 +136,17 @@ func (s *Server) printBallots(c *fiber.Ctx, l *catalog.Live, o Order) error {
 		return err
 	}
 	return sendFile(c, "attachment", fmt.Sprintf("%s-ballots-%02d.zip", l.ID(), o.Station), b.Bytes())
+}
+
+// sendPaper prints a paper into the answer.
+func (s *Server) sendPaper(c *fiber.Ctx, name, file string, print func(io.Writer) ([]pdf.Missing, error)) error {
+	var b bytes.Buffer
+	missing, err := print(stock(c, &b))
+	if err != nil {
+		return err
+	}
+	s.missed(c, name, missing)
+	return sendFile(c, "inline", file, b.Bytes())
 }
 
 // missed tells the log and the client how many characters were printed as 〓.

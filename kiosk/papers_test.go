@@ -1,5 +1,7 @@
 package kiosk
 
+// Papers of a round, from its ledger to the PDF: what they say, who may have them, when it is too early.
+
 import (
 	"archive/zip"
 	"bytes"

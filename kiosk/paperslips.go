@@ -3,7 +3,6 @@ package kiosk
 // The slips that proposers take home, of those whose proposals were entered for them.
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -59,13 +58,7 @@ func (s *Server) slipPaper(c *fiber.Ctx) error {
 	no := 0
 	l.Read(func(r *catalog.Round) { no = r.BySlip(code).No })
 	out, _ := unnamed(l, no, no, s.Public)
-	var b bytes.Buffer
-	missing, err := out.Print(stock(c, &b))
-	if err != nil {
-		return err
-	}
-	s.missed(c, "slip", missing)
-	return sendFile(c, "inline", l.ID()+"-slip.pdf", b.Bytes())
+	return s.sendPaper(c, "slip", l.ID()+"-slip.pdf", out.Print)
 }
 
 // fours parts a code into groups of four, as it is read aloud.
@@ -79,12 +72,9 @@ func fours(code string) string {
 
 // slips is GET /desk/ROUND/slips/FROM-TO.pdf. Names stand on them, so that they are for whom may see the proposers.
 func (s *Server) slips(c *fiber.Ctx) error {
-	l, err := s.round(c)
-	switch {
-	case err != nil:
+	l, err := s.roundFor(c, "proposal.people")
+	if err != nil {
 		return err
-	case !may(me(c), "proposal.people"):
-		return ErrRole
 	}
 	text, ok := strings.CutSuffix(c.Params("range"), ".pdf")
 	if !ok {
@@ -94,13 +84,9 @@ func (s *Server) slips(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	missing, err := PrintSlips(c.UserContext(), stock(c, &b), l, from, to, s.Public)
-	if err != nil {
-		return err
-	}
-	s.missed(c, "slips", missing)
-	return sendFile(c, "inline", l.ID()+"-slips-"+text+".pdf", b.Bytes())
+	return s.sendPaper(c, "slips", l.ID()+"-slips-"+text+".pdf", func(w io.Writer) ([]pdf.Missing, error) {
+		return PrintSlips(c.UserContext(), w, l, from, to, s.Public)
+	})
 }
 
 // span reads a range of proposals, as in 12-40, that are all there.

@@ -63,6 +63,41 @@ func alike(ctx context.Context, l *catalog.Live, no int) (out []page.Option, err
 	return out, nil
 }
 
+// others leads to the records of a proposal in the rounds before and after it whose proposer is still known there: whoever is
+// erased here is not erased there.
+func (s *Server) others(ctx context.Context, lg lang.Lang, l *catalog.Live, no int) (out []page.Link, err error) {
+	var from catalog.Submit
+	l.Read(func(r *catalog.Round) {
+		if p := r.Proposal(no); p != nil {
+			from = p.Submit
+		}
+	})
+	later, err := l.TakenBy(ctx, no)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range []string{from.FromRound, later} {
+		if id == "" {
+			continue
+		}
+		other, err := s.rounds.get(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		other.Read(func(r *catalog.Round) {
+			p := r.TakenFrom(l.ID(), no)
+			if id == from.FromRound {
+				p = r.Proposal(from.FromNo)
+			}
+			if p != nil && !p.Erased {
+				at := "/desk/" + r.ID + "/proposal/" + strconv.Itoa(p.No)
+				out = append(out, page.Link{Label: roundName(lg, r) + " " + proposalCode(p.No), Href: at})
+			}
+		})
+	}
+	return out, nil
+}
+
 // proposer is a proposer as the staff see them; ok is false when the personal data are gone.
 func proposer(ctx context.Context, l *catalog.Live, ref string) (p catalog.Person, ok bool, err error) {
 	p, err = l.Person(ctx, ref)
@@ -75,12 +110,9 @@ func proposer(ctx context.Context, l *catalog.Live, ref string) (p catalog.Perso
 // deskProposals is GET /desk/ROUND/proposals: all proposals, with their proposers' names. Beside it only the proposal's
 // page, the slips and the office's own lists show them, each to those who may see them.
 func (s *Server) deskProposals(c *fiber.Ctx) error {
-	l, err := s.round(c)
-	switch {
-	case err != nil:
+	l, err := s.roundFor(c, "proposal.people")
+	if err != nil {
 		return err
-	case !may(me(c), "proposal.people"):
-		return ErrRole
 	}
 	lg := language(c)
 	var v page.Proposals
@@ -108,12 +140,9 @@ func (s *Server) deskProposals(c *fiber.Ctx) error {
 
 // deskProposal is GET /desk/ROUND/proposal/NO.
 func (s *Server) deskProposal(c *fiber.Ctx) error {
-	l, err := s.round(c)
-	switch {
-	case err != nil:
+	l, err := s.roundFor(c, "proposal.people")
+	if err != nil {
 		return err
-	case !may(me(c), "proposal.people"):
-		return ErrRole
 	}
 	no, _ := strconv.Atoi(c.Params("no"))
 	var v *page.Proposal
@@ -149,6 +178,6 @@ func (s *Server) deskProposal(c *fiber.Ctx) error {
 	l.Read(func(r *catalog.Round) { screenings(lg, r, me(c), r.Proposal(no), v) })
 	l.Read(func(r *catalog.Round) { likely(lg, r, me(c), r.Proposal(no), v) })
 	f := s.frame(c, l)
-	f.Flash = flash(c)
+	f.Flash = flashOf(c, l)
 	return s.render(c, f, *v)
 }

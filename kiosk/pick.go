@@ -5,6 +5,7 @@ package kiosk
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"linli/catalog"
 )
@@ -34,7 +35,7 @@ var picks = map[string]func(*catalog.Round) []pick{
 		}
 		return out
 	},
-	"screening.confirm.no": proposalsAt(catalog.Excluding),
+	"screening.confirm.no": excludingPicks,
 	"screening.survey.no":  proposalsAt(catalog.Screened),
 	"screening.notify.no": keptOut(func(r *catalog.Round, p *catalog.Proposal) (bool, bool) {
 		return p.Redress().Notice == nil, r.Unsettled(p) != nil
@@ -147,6 +148,27 @@ func proposalsThat(is func(*catalog.Round, *catalog.Proposal) (may, waits bool))
 
 func proposalsAt(stage catalog.Stage) func(*catalog.Round) []pick {
 	return proposalsThat(func(r *catalog.Round, p *catalog.Proposal) (bool, bool) { is := r.Stage(p) == stage; return is, is })
+}
+
+// excludingPicks are the proposals that wait for a second opinion, with what the first one says.
+func excludingPicks(r *catalog.Round) []pick {
+	all := proposalsAt(catalog.Excluding)(r)
+	for i := range all {
+		no, _ := strconv.Atoi(all[i].value)
+		all[i].label += " · " + clip(grounds(r.Proposal(no).Screening), 60)
+	}
+	return all
+}
+
+// grounds are the grounds that a screening finds, each with its number and reason; of a positive list, why none fits.
+func grounds(a *catalog.Screen) string {
+	var said []string
+	for i, x := range a.Applies {
+		if x == "yes" && a.Reasons[i] != "" {
+			said = append(said, strconv.Itoa(i+1)+". "+a.Reasons[i])
+		}
+	}
+	return strings.Join(append(said, present([]string{a.Why})...), "；")
 }
 
 // keptOut are the proposals that the list or the survey keeps out.

@@ -6,8 +6,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"mime/multipart"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -26,6 +30,8 @@ const (
 	pictureTimeout = 60 * time.Second         // for all of it: a phone on a slow line sends a photo in this
 	decoding       = 2                        // photos that are unpacked at once
 	decodeWait     = 20 * time.Second         // for others to be done
+	maxComing      = 192 << 20                // bytes of large bodies at once
+	comingLife     = 2 * time.Minute          // of one that never ends: longer than it can be read and answered
 )
 
 // ErrPhotos: more photos at once than the server takes.
@@ -42,6 +48,43 @@ type photoGate struct {
 	large *rate.Limiter // of bodies
 	kept  *rate.Limiter // of photos that strangers hand in
 	cells chan struct{} // one for each photo that is being unpacked
+
+	mu     sync.Mutex
+	coming []coming // large bodies that were let in and have not been answered, the oldest first
+}
+
+// coming is a large body on its way, which holds its length of memory however slowly it comes.
+type coming struct {
+	length int
+	until  time.Time
+}
+
+// expect sets memory aside for a body, if there is enough of it.
+func (g *photoGate) expect(length int) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	now, sum := time.Now(), length
+	g.coming = slices.DeleteFunc(g.coming, func(x coming) bool { return now.After(x.until) })
+	for _, x := range g.coming {
+		sum += x.length
+	}
+	if sum > maxComing {
+		return false
+	}
+	g.coming = append(g.coming, coming{length, now.Add(comingLife)})
+	return true
+}
+
+// answered frees, once a request has been answered, what was set aside for its body.
+func (g *photoGate) answered(c *fiber.Ctx) error {
+	err := c.Next()
+	length := c.Request().Header.ContentLength()
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if i := slices.IndexFunc(g.coming, func(x coming) bool { return x.length == length }); i >= 0 {
+		g.coming = slices.Delete(g.coming, i, i+1)
+	}
+	return err
 }
 
 func newPhotoGate() *photoGate {
@@ -50,7 +93,7 @@ func newPhotoGate() *photoGate {
 
 func (g *photoGate) let(h *fasthttp.RequestHeader) (c fasthttp.RequestConfig) {
 	path, _, _ := strings.Cut(string(h.RequestURI()), "?")
-	if !h.IsPost() || h.ContentLength() <= maxBody || h.ContentLength() > maxPictureBody || !bringsPhoto(path) || !g.large.Allow() {
+	if !h.IsPost() || h.ContentLength() <= maxBody || h.ContentLength() > maxPictureBody || !bringsPhoto(path) || !g.large.Allow() || !g.expect(h.ContentLength()) {
 		return c
 	}
 	return fasthttp.RequestConfig{MaxRequestBodySize: maxPictureBody, ReadTimeout: pictureTimeout}
@@ -67,8 +110,8 @@ func tooLarge(c *fiber.Ctx, err error) error {
 	return fmt.Errorf("%w: %w", photo.ErrLarge, err)
 }
 
-// clean makes a photo fit to be kept; at most two at once, so that memory does not run out.
-func (g *photoGate) clean(ctx context.Context, raw []byte) ([]byte, error) {
+// clean makes the photo that open reads fit to be kept; at most two at once, so that memory does not run out.
+func (g *photoGate) clean(ctx context.Context, open func() ([]byte, error)) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, decodeWait)
 	defer cancel()
 	select {
@@ -77,6 +120,10 @@ func (g *photoGate) clean(ctx context.Context, raw []byte) ([]byte, error) {
 		return nil, ErrPhotos
 	}
 	defer func() { <-g.cells }()
+	raw, err := open()
+	if err != nil {
+		return nil, err
+	}
 	return photo.Clean(raw)
 }
 
@@ -86,18 +133,25 @@ func (s *Server) pictureIn(c *fiber.Ctx, field string) ([]byte, error) {
 	if !strings.HasPrefix(c.Get("Content-Type"), fiber.MIMEMultipartForm) {
 		return nil, nil
 	}
-	if head, err := c.FormFile(field); err != nil || head.Size == 0 {
+	head, err := c.FormFile(field)
+	if err != nil || head.Size == 0 {
 		return nil, nil // as a browser sends a field that was left empty
 	}
-	raw, err := uploaded(c, field)
-	if err != nil {
-		return nil, err
-	}
-	jpeg, err := s.gate.clean(c.UserContext(), []byte(raw))
+	jpeg, err := s.gate.clean(c.UserContext(), func() ([]byte, error) { return contents(head) })
 	if err != nil {
 		return nil, &catalog.FieldError{Field: field, Err: err}
 	}
 	return jpeg, nil
+}
+
+// contents are the bytes of a file that came with a form.
+func contents(head *multipart.FileHeader) ([]byte, error) {
+	f, err := head.Open()
+	if err != nil {
+		return nil, fmt.Errorf("%w: %v", ErrForm, err)
+	}
+	defer f.Close()
+	return io.ReadAll(f)
 }
 
 // picturePath is where pages get a photo; empty if there is none. A rehearsal shows none: nobody tells it what is erased.

@@ -1,5 +1,7 @@
 package kiosk
 
+// A text and its change, piece by piece, on random texts.
+
 import (
 	"testing"
 

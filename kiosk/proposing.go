@@ -194,11 +194,24 @@ func (s *Server) takeProposal(c *fiber.Ctx, l *catalog.Live, in page.Propose, ch
 	if wantsJSON(c) {
 		return c.JSON(fiber.Map{"slip": done.Slip})
 	}
-	to := "/p/" + done.Slip + "?new=1"
-	if kioskPath(c) != "" {
+	return c.Redirect(handedTo(c, l, channel, done.Slip), fiber.StatusSeeOther)
+}
+
+// handedTo is the page that follows a proposal: its slip, or at a staffed point its page at the desk, which tells the
+// clerk what it is like and leads to the slip to print and to the next one.
+func handedTo(c *fiber.Ctx, l *catalog.Live, channel, slip string) string {
+	to := "/p/" + slip + "?new=1"
+	switch {
+	case channel == "point":
+		l.Read(func(r *catalog.Round) {
+			if p := r.BySlip(slip); p != nil {
+				to = fmt.Sprintf("/desk/%s/proposal/%d?done=proposal.submit", r.ID, p.No)
+			}
+		})
+	case kioskPath(c) != "":
 		to += "&turn=" + turn(c)
 	}
-	return c.Redirect(to, fiber.StatusSeeOther)
+	return to
 }
 
 // read is what a form says, and all that is wrong with it, in no order.

@@ -11,7 +11,7 @@ import (
 )
 
 // answers are the acts that answer what starts a clock.
-var answers = map[string]string{"screening.refer": "screening.estimate", "approval.submit": "approval.decide", "proposal.forward": "forward.answer"}
+var answers = map[string]string{"screening.refer": "screening.estimate", "screening.notify": "review.ask", "review.ask": "review.decide", "approval.submit": "approval.decide"}
 
 // queue is all that this member of the staff can answer, or enter the answer of.
 func (s *Server) queue(ctx context.Context, l *catalog.Live, lg lang.Lang, m Member) (out []page.TimeLimit, err error) {
@@ -21,7 +21,7 @@ func (s *Server) queue(ctx context.Context, l *catalog.Live, lg lang.Lang, m Mem
 	}
 	l.Read(func(r *catalog.Round) {
 		for _, x := range clocks(r, c, s.today()) {
-			if x.Ended == "" && may(m, answers[x.Act]) {
+			if !x.over() && may(m, answers[x.Act]) {
 				out = append(out, clockView(lg, r, x))
 			}
 		}

@@ -18,6 +18,12 @@ import (
 // ErrWho: the name or phone is not what was given with the proposal. Slips are public, for numbers are drawn from them.
 var ErrWho = errors.New("姓名或电话与提交时留的不一致，请核对，或到社区当面办理 / this is not the name or phone that was given with the proposal, check it or come to the community desk")
 
+// ErrTries: too many have been tried with that slip. Then not even the right one is taken, or it could be found like that.
+var ErrTries = errors.New("这张单子试错的次数太多，请到社区当面申请复核 / too many wrong names have been tried with this slip, ask for the review at the community desk")
+
+// ErrNamed: the proposer's own name in a text that everybody reads.
+var ErrNamed = errors.New("这段话会公开，请不要写自己的姓名 / everybody can read this: leave out your name")
+
 // maxAsked is the most signs of a name or phone.
 const maxAsked = 40
 
@@ -59,11 +65,15 @@ func (s *Server) askReview(c *fiber.Ctx) error {
 	l.Read(func(r *catalog.Round) { no, ref = r.BySlip(code).No, r.BySlip(code).Proposer })
 	text := strings.TrimSpace(strings.ReplaceAll(c.FormValue("text"), "\r\n", "\n"))
 	who, known, err := proposer(c.UserContext(), l, ref)
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case !known, !isNamed(who, c.FormValue("who")):
-		err = s.guess.failed(&catalog.FieldError{Field: "who", Err: ErrWho})
+	}
+	wrong := s.guess.tried(code, known && isNamed(who, c.FormValue("who")))
+	switch {
+	case wrong != nil:
+		err = s.guess.failed(&catalog.FieldError{Field: "who", Err: wrong})
+	case !who.Unit && strings.Contains(bare(text), bare(who.Name)):
+		err = &catalog.FieldError{Field: "text", Err: ErrNamed}
 	default:
 		_, err = l.Do(c.UserContext(), "resident", &catalog.AskReview{No: no, Date: l.Today(), Text: text})
 	}

@@ -1,5 +1,7 @@
 package kiosk
 
+// Every refusal at the edge: its status, its code, and the page or JSON that tells it.
+
 import (
 	"bytes"
 	"errors"
@@ -109,6 +111,9 @@ var refusals = []struct {
 	{catalog.ErrSame, 403, "same"},
 	{catalog.ErrLate, 409, "late"},
 	{ErrWho, 403, "who"},
+	{ErrTries, 429, "who"},
+	{ErrNamed, 422, "who"},
+	{catalog.ErrPrivate, 422, "invalid"},
 	{ballot.ErrRun, 409, "done"},
 	{catalog.ErrPairs, 409, "pairs"},
 	{catalog.ErrDiffers, 409, "differs"},

@@ -24,12 +24,9 @@ func (s *Server) councilForm(c *fiber.Ctx) error {
 
 // resolving is the round of a request, which must be one that the council decides, for who may enter its votes.
 func (s *Server) resolving(c *fiber.Ctx) (*catalog.Live, error) {
-	l, err := s.round(c)
-	switch {
-	case err != nil:
+	l, err := s.roundFor(c, "council.vote")
+	if err != nil {
 		return nil, err
-	case !may(me(c), "council.vote"):
-		return nil, ErrRole
 	}
 	l.Read(func(r *catalog.Round) {
 		if err = r.Suits("council.vote"); err == nil && r.Library == nil {

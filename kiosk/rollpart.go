@@ -4,7 +4,6 @@ package kiosk
 
 import (
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 
@@ -82,19 +81,11 @@ func filled(text string) (lines []string) {
 
 // mergeForm is GET /desk/ROUND/merge.
 func (s *Server) mergeForm(c *fiber.Ctx) error {
-	l, err := s.mergeIn(c)
+	l, err := s.roundFor(c, "roll.merge")
 	if err != nil {
 		return err
 	}
 	return s.showForm(c, l, mergePage(language(c), nil))
-}
-
-func (s *Server) mergeIn(c *fiber.Ctx) (*catalog.Live, error) {
-	l, err := s.round(c)
-	if err == nil && !may(me(c), "roll.merge") {
-		err = ErrRole
-	}
-	return l, err
 }
 
 func mergePage(l lang.Lang, wrong error) page.Form {
@@ -110,7 +101,7 @@ func mergePage(l lang.Lang, wrong error) page.Form {
 
 // merge is POST /desk/ROUND/merge: with a file, what merging it would do; with its text and a second officer, that is done.
 func (s *Server) merge(c *fiber.Ctx) error {
-	l, err := s.mergeIn(c)
+	l, err := s.roundFor(c, "roll.merge")
 	if err != nil {
 		return err
 	}
@@ -198,11 +189,6 @@ func uploaded(c *fiber.Ctx, name string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("%w: %v", ErrForm, err)
 	}
-	f, err := head.Open()
-	if err != nil {
-		return "", fmt.Errorf("%w: %v", ErrForm, err)
-	}
-	defer f.Close()
-	raw, err := io.ReadAll(f)
+	raw, err := contents(head)
 	return string(raw), err
 }

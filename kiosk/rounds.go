@@ -1,5 +1,7 @@
 package kiosk
 
+// The live rounds of a server, and how a request finds its own.
+
 import (
 	"context"
 	"errors"
@@ -205,6 +207,15 @@ func (s *Server) round(c *fiber.Ctx) (*catalog.Live, error) {
 	l, err := s.rounds.get(c.UserContext(), c.Params("round"))
 	if err == nil {
 		c.Locals("live", l)
+	}
+	return l, err
+}
+
+// roundFor is the live round of a request, for those whose duties let them do an act; anybody else is refused.
+func (s *Server) roundFor(c *fiber.Ctx, act string) (*catalog.Live, error) {
+	l, err := s.round(c)
+	if err == nil && !may(me(c), act) {
+		return nil, ErrRole
 	}
 	return l, err
 }

@@ -1,5 +1,7 @@
 package kiosk
 
+// Every address that the server answers.
+
 import (
 	"net/http"
 

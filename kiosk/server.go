@@ -3,6 +3,11 @@
 // A handler reads a round, fills a view model of package page and renders it; a JSON client gets the same by its
 // Accept header. What is done in a round is an act of package catalog. Refusals are sentinels of the packages below;
 // one table (refusal.go) gives each its status and its words.
+//
+// Begin with routes.go (what everybody may ask) and desk.go (what the staff may, and the duties of each role). Most acts
+// need no page of their own: actform.go makes their forms out of the fields' tags, preview.go says what will happen.
+// What has a page is in a file of its name: propose, vote, observe; import, table, count, station. Papers are told from
+// the round in the files that begin with paper, and ledgers in those that begin with ledger.
 package kiosk
 
 import (
@@ -63,7 +68,7 @@ func New(c Config) *Server {
 	s.app = s.application()
 	s.app.Server().KeepHijackedConns = true // they are the hub's
 	s.app.Server().HeaderReceived = s.gate.let
-	s.app.Use(s.record, recover.New(), secure, framed, s.sameSite)
+	s.app.Use(s.gate.answered, s.record, recover.New(), secure, framed, s.sameSite)
 	s.routes()
 	return s
 }

@@ -3,9 +3,7 @@ package kiosk
 // What two officers sign at a station: the daily sheet and the handover, as forms and as paper.
 
 import (
-	"bytes"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 
@@ -148,15 +146,4 @@ func (s *Server) signedAt(c *fiber.Ctx) (at counter, names map[string]string, er
 		names, err = s.staff.names(c.UserContext())
 	}
 	return at, names, err
-}
-
-// sendPaper prints a paper into the answer.
-func (s *Server) sendPaper(c *fiber.Ctx, name, file string, print func(io.Writer) ([]pdf.Missing, error)) error {
-	var b bytes.Buffer
-	missing, err := print(stock(c, &b))
-	if err != nil {
-		return err
-	}
-	s.missed(c, name, missing)
-	return sendFile(c, "inline", file, b.Bytes())
 }

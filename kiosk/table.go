@@ -242,7 +242,7 @@ func onTablet(l lang.Lang, r *catalog.Round, no int, x page.Field) page.Field {
 	case "result":
 		x.Kind = page.Radio
 	case "recused":
-		x.Kind, x.Values = page.Checks, strings.Split(x.Value, "\n")
+		x.Kind, x.Values, x.Help = page.Checks, strings.Split(x.Value, "\n"), lang.T(l, "table.recused.how")
 		if r.Table == nil {
 			return x
 		}

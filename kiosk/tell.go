@@ -100,7 +100,7 @@ func (t *telling) lines(f catalog.Field, v reflect.Value) []string {
 		return nil
 	case v.CanInt():
 		return []string{t.number(f, v.Int())}
-	case f.Kind == "date":
+	case f.Kind == "date", f.Kind == "due":
 		return []string{lang.Date(t.lang, day(v.String()))}
 	case len(f.Of) > 0:
 		return []string{lang.T(t.lang, "choice."+v.String())}

@@ -1,5 +1,7 @@
 package tally_test
 
+// This file tests how a meeting ranks, by hand and by properties on random cards.
+
 import (
 	"fmt"
 	"math/rand/v2"

@@ -13,6 +13,7 @@ import (
 // Code says what became of a project.
 type Code string
 
+// What may become of a project.
 const (
 	Funded      Code = "funded"
 	OverBudget  Code = "over_budget"  // passed over: it costs more than what was left when it came up

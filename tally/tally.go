@@ -4,6 +4,8 @@
 // vote, decides between projects that the rule finds equal. The [Outcome] holds everything that a notice, a letter to
 // a proposer or an auditor needs: the order, the money left when each project came up, why it was or was not funded,
 // and every tie with the rung that broke it. A round and a .pb file (package pabulib) go through the very same code.
+// [Council] gives the same kind of outcome where a council has decided in place of a vote, [Borda] ranks what a meeting
+// has put in order, and [Rule.Margin] tells how far an outcome is from another one.
 //
 // # Exactness
 //

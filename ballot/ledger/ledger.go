@@ -1,5 +1,7 @@
 package ledger
 
+// A ledger in memory: opened on its chain, kept current, appended to.
+
 import (
 	"bytes"
 	"context"

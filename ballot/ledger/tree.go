@@ -1,5 +1,7 @@
 package ledger
 
+// The Merkle tree over the entries (RFC 6962).
+
 import "golang.org/x/mod/sumdb/tlog"
 
 // hashes are the stored hashes of the tree, in the order of [tlog.StoredHashIndex].

@@ -1,5 +1,7 @@
 package store
 
+// What a store that can be copied in use promises.
+
 import "context"
 
 // Backuper is a store that can copy itself while it is in use.

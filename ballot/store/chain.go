@@ -1,5 +1,7 @@
 package store
 
+// Chains of segments: whatever is appended lies on one.
+
 import (
 	"bytes"
 	"cmp"

@@ -1,5 +1,7 @@
 package store_test
 
+// Rooms: what is in them goes when they are cleared, and a door that is shut lets nothing in.
+
 import (
 	"errors"
 	"path/filepath"

@@ -31,6 +31,8 @@ type book struct {
 	mended     map[int64][]byte    // by entry, the body that its last correction gives it
 	standsFor  map[int64]int64     // by correction, the entry that it corrects in the end
 	superseded map[int64]bool
+	signed     map[int64][]string // by entry, logins that its corrections tell
+	others     []string           // see signedBy
 
 	poll  string // the round's id
 	of    string // the round that it rehearses, or empty
@@ -104,7 +106,7 @@ func newBook(key string, note []byte, trust Trust) *book {
 		trust: trust, key: key, note: note, found: map[string]*findings{}, done: map[string]bool{},
 		sheets: map[ballot.Commitment]sheet{}, next: map[int]int{}, hashes: map[ballot.Hash]bool{}, trackers: map[uint64]marksAt{},
 		dead: map[uint64]bool{}, helped: map[int]assist{}, batches: map[int]*batch{}, papers: map[int]pile{}, records: map[int]*ballot.Account{}, settles: map[int]settlement{},
-		mended: map[int64][]byte{}, standsFor: map[int64]int64{}, superseded: map[int64]bool{},
+		mended: map[int64][]byte{}, standsFor: map[int64]int64{}, superseded: map[int64]bool{}, signed: map[int64][]string{},
 		approvals: map[int]*approval{}, before: map[int]bool{}, denied: map[int]bool{},
 		rolled: map[string]bool{}, models: map[int]int64{}, shown: map[int]int{}, parts: map[string]bool{}, envelopes: map[string]bool{}, letter: map[int]bool{}, built: map[int]bool{}, judged: map[int]bool{}, council: map[int]Vote{},
 	}

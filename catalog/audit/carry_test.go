@@ -72,7 +72,7 @@ func TestCarriedRound(t *testing.T) {
 	_, err := n.TakeOver(n.ctx, "office", r.Live, lost...)
 	n.must(err)
 	n.look()
-	n.do(&catalog.CloseNeed{No: 1, How: "已有提议"}, &catalog.CloseCollection{}, &catalog.Meet{Date: "2027-10-09", Place: "会议室", Moderator: "李", Recorder: "周", Present: []string{"代表"}})
+	n.do(&catalog.CloseNeed{No: 1, How: "已有提议"}, &catalog.CloseCollection{}, &catalog.Meet{Date: "2026-09-01", Place: "会议室", Moderator: "李", Recorder: "周", Present: []string{"代表"}})
 	for no := 1; no <= 3+len(lost); no++ {
 		n.do(&catalog.JudgeFit{No: no, Fits: true, Why: "对应", By: "两委"}, catalog.Cleared(no, grounds, "小组"),
 			&catalog.Survey{No: no, Date: "2027-10-01", Who: "顾问", Finding: "可行", Pass: true},

@@ -5,6 +5,7 @@ package audit
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -35,6 +36,7 @@ func (b *book) corrects(e entry, k kind) {
 		first = earlier
 	}
 	b.superseded[n], b.standsFor[e.n], b.mended[first] = true, first, slices.Clone(e.body)
+	b.signed[first] = append(b.signed[first], signer(e)...)
 }
 
 // settleStep takes the entries of a step that could be corrected until now.
@@ -46,10 +48,38 @@ func (b *book) settleStep(step int) {
 			if field := changedField(kinds[e.act].kept, e.body, body); field != "" {
 				b.found["corrections"].wrong("第 %d 条的更正改了不能改的 %s / the correction of entry %d changes %s", e.n, field, e.n, field)
 			}
+			b.others = append(signer(e), b.signed[e.n]...)
 			e.body = body
 		}
 		b.take(e)
+		b.others = nil
 	}
+}
+
+// signer is the login that an entry tells as that of who made it; none, if it tells no such thing.
+func signer(e entry) []string {
+	var who struct{ Login, By string }
+	err := json.Unmarshal(e.body, &who)
+	if e.act == "count.enter" {
+		who.Login = who.By
+	}
+	if err != nil || who.Login == "" {
+		return nil // what cannot be read, take reports
+	}
+	return []string{who.Login}
+}
+
+// signedBy are all who had a hand in the entry that is being taken: whoever signs it as it stands, and where it was corrected
+// whoever signed what gave way.
+func (b *book) signedBy(login string) []string {
+	return slices.DeleteFunc(append(slices.Clone(b.others), login), func(s string) bool { return s == "" })
+}
+
+// overlap tells whether somebody is among both.
+func overlap(some, others []string) bool {
+	return slices.ContainsFunc(some, func(s string) bool {
+		return slices.ContainsFunc(others, func(o string) bool { return same(s, o) })
+	})
 }
 
 // changedField is one of the fields that differs between two records, or nothing.

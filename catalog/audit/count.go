@@ -49,10 +49,10 @@ func (b *book) entered(n int64, a enter) {
 		return
 	}
 	other := map[string]string{"A": "B", "B": "A"}[a.Pair]
-	if by := x.hands[other]; slices.ContainsFunc(by, func(who string) bool { return same(who, a.By) }) {
+	if overlap(b.signedBy(a.By), x.hands[other]) {
 		f.note("第 %d 条由曾为另一组录入的人录入 / entry %d is by one who had entered the batch for the other pair", n, n)
 	}
-	x.sheets[a.Pair], x.by[a.Pair], x.hands[a.Pair] = nil, a.By, append(x.hands[a.Pair], a.By)
+	x.sheets[a.Pair], x.by[a.Pair], x.hands[a.Pair] = nil, a.By, append(x.hands[a.Pair], b.signedBy(a.By)...)
 	for _, s := range a.Sheets {
 		x.sheets[a.Pair] = append(x.sheets[a.Pair], b.normal(s))
 	}

@@ -92,8 +92,9 @@
 // screenings do. What is kept out counts when screening.confirm agrees, by another login; if it does not, the proposal is
 // screened again. A proposal that is kept out, or failed at screening.survey, has a screening.notify, from whose date to whose
 // until there are review_days working days, or five, and which was entered before they were over unless the proposer waived
-// them. review.ask lies between the two dates; review.decide is by a login that neither screened nor confirmed, or that did
-// not survey; not upheld, the proposal goes on. At library.freeze all of these are decided, and every until is past that was
+// them. review.ask lies between the two dates, and has as many working days to its due date, if it has one; review.decide is by a login that neither screened nor confirmed, or that did
+// not survey; not upheld, the proposal goes on. Where such an entry was corrected, the logins of all its versions count as
+// those of who did it. At library.freeze all of these are decided, and every until is past that was
 // neither waived nor used. What has no login, as in the first release, was settled at once. screening.refer gives a
 // department working days, to the due date, for the estimate of what the round table recommends.
 //
@@ -156,4 +157,10 @@
 // Who holds a sheet, and whether they were entitled to it; which sheet an opened ballot was cast with, and so whether it is
 // the right one that gave way to a paper: the voter sees that by the tracker. What was never printed on a wall or seen
 // by a witness before could have been rewritten by whoever holds the key; so could a draw whose seed nobody saw drawn.
+//
+// # Reading this package
+//
+// audit.go is the list of all checks, in order. read.go and canonical.go take the text apart, kinds.go and records.go say
+// what an entry may hold, book.go what the entries amount to, and log.go checks the ledger itself. Every other file is one
+// part of the round, with its checks; report.go is what comes out.
 package audit

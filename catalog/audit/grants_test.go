@@ -43,7 +43,7 @@ func allows(t *testing.T) *round {
 	for no := 1; no <= 6; no++ {
 		r.do(catalog.Cleared(no, grounds, "小组"))
 		if no != 2 {
-			r.do(&catalog.Survey{No: no, Date: "2026-10-01", Who: "顾问", Finding: "可行", Pass: true})
+			r.do(&catalog.Survey{No: no, Date: "2026-09-01", Who: "顾问", Finding: "可行", Pass: true})
 		}
 	}
 	urgent := costed(1, 80_000_00)
@@ -54,7 +54,7 @@ func allows(t *testing.T) *round {
 	r.do(granted(1))
 	r.do(&catalog.Forward{No: 2, To: "street", Communities: []string{"邻社区"}, Why: "共用一条路"})
 	r.do(&catalog.ForwardAnswer{No: 2, Date: "2026-10-20", Taken: true, Why: "列入明年", By: "街道"})
-	r.do(&catalog.Meet{Date: "2026-10-09", Place: "会议室", Moderator: "李", Recorder: "周", Present: []string{"代表"}})
+	r.do(&catalog.Meet{Date: "2026-09-01", Place: "会议室", Moderator: "李", Recorder: "周", Present: []string{"代表"}})
 	parts, shared := costed(3, 280_000_00), costed(4, 21_000_00)
 	parts.Parts = []int64{150_000_00, 130_000_00}
 	shared.Cofunding = []catalog.Payer{{Kind: catalog.Sponsor, Name: "机械厂", Fen: 11_000_00}}

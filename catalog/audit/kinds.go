@@ -54,7 +54,7 @@ var kinds = map[string]kind{
 	"screening.confirm":  {step: 3, mend: true, fields: "no agree why login", after: "screening.decide", take: with((*book).confirmed)},
 	"screening.survey":   {step: 3, mend: true, fields: "no date who finding pass photos login remains", after: "screening.decide", take: with((*book).surveyed)},
 	"screening.notify":   {step: 3, mend: true, fields: "no number date how waived until", after: "screening.decide", take: notified},
-	"review.ask":         {step: 3, fields: "no date text", after: "screening.notify", hold: true, take: with((*book).askedReview)},
+	"review.ask":         {step: 3, fields: "no date text due", after: "screening.notify", hold: true, take: with((*book).askedReview)},
 	"review.decide":      {step: 3, mend: true, fields: "no uphold why login", after: "review.ask", take: with((*book).reviewed)},
 	"screening.refer":    {step: 3, mend: true, fields: "no department date days due", after: "table.decide", take: with((*book).referred)},
 	"table.meet":         {step: 3, mend: true, fields: "date place moderator recorder present observers", until: "table.meet", take: with((*book).tableMet)},

@@ -128,6 +128,7 @@ type notify struct {
 type askReview struct {
 	No   int    `json:"no"`
 	Date string `json:"date"`
+	Due  string `json:"due"`
 }
 
 type review struct {

@@ -11,6 +11,7 @@ import (
 // State is how a check came out.
 type State string
 
+// The states of a check.
 const (
 	OK      State = "ok"
 	Failed  State = "failed"

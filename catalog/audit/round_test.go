@@ -141,11 +141,11 @@ func (r *round) library(costs []int64, sheets ...int) {
 	r.do(&catalog.CloseCollection{})
 	grounds := 0
 	r.Read(func(x *catalog.Round) { grounds = len(x.Scheme.Grounds) })
-	r.do(&catalog.Meet{Date: "2026-10-09", Place: "会议室", Moderator: "李", Recorder: "周", Present: []string{"代表"}})
+	r.do(&catalog.Meet{Date: "2026-09-01", Place: "会议室", Moderator: "李", Recorder: "周", Present: []string{"代表"}})
 	for i, fen := range costs {
 		no := i + 1
 		r.do(catalog.Cleared(no, grounds, "小组"),
-			&catalog.Survey{No: no, Date: "2026-10-01", Who: "顾问", Finding: "可行", Pass: true},
+			&catalog.Survey{No: no, Date: "2026-09-01", Who: "顾问", Finding: "可行", Pass: true},
 			&catalog.Decide{No: no, Discussion: "议过", Result: "recommend", Why: "急需"},
 			&catalog.Estimate{No: no, Department: "建设办", Low: fen, Figure: fen, High: fen, Basis: "询价", Group: r.groups[no]})
 	}

@@ -61,7 +61,7 @@ func TestEmptyRound(t *testing.T) {
 	for _, rule := range tally.Rules() {
 		t.Run(rule.Name, func(t *testing.T) {
 			r := newRound(t, func(s *catalog.Scheme) { s.Rule, s.Ties = rule.Name, []tally.Rung{tally.Draw} })
-			r.library([]int64{300_000_00, 300_000_00, 0}, 3, 4)
+			r.library([]int64{300_000_00, 300_000_00, 1}, 3, 4)
 			r.shut()
 			r.settle(1, 3, 0, "")
 			r.settle(2, 4, 0, "")
@@ -226,13 +226,13 @@ func TestRejectedProposalsRound(t *testing.T) {
 		if no == 2 {
 			r.do(&catalog.Confirm{No: no, Agree: true, Login: "lu"})
 		} else {
-			r.do(&catalog.Survey{No: no, Date: "2026-10-01", Who: "顾问", Finding: "看过", Pass: no != 3})
+			r.do(&catalog.Survey{No: no, Date: "2026-09-01", Who: "顾问", Finding: "看过", Pass: no != 3})
 		}
 		if no == 2 || no == 3 {
 			r.do(&catalog.Notify{No: no, Number: "1", Date: "2026-10-08", How: "door", Waived: true})
 		}
 	}
-	r.do(&catalog.Meet{Date: "2026-10-09", Place: "会议室", Moderator: "李", Recorder: "周", Present: []string{"代表"}})
+	r.do(&catalog.Meet{Date: "2026-09-01", Place: "会议室", Moderator: "李", Recorder: "周", Present: []string{"代表"}})
 	r.do(&catalog.Decide{No: 1, Discussion: "议", Result: "recommend", Why: "好"}, &catalog.Decide{No: 4, Discussion: "议", Result: "put_off", Why: "再议"})
 	r.do(&catalog.Estimate{No: 1, Department: "办", Low: 1, Figure: 2, High: 3, Basis: "询"}, &catalog.Freeze{Drawn: true, Seed: "1"})
 	r.print(1, 1)

@@ -3,6 +3,7 @@ package audit
 // What keeps proposals out of the library: the list and the survey, who agreed, who was told, what a review said.
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -13,14 +14,15 @@ type screening struct {
 	isDecided bool     // on the list
 	excluded  bool     // by it
 	since     string   // date on which the site was surveyed
-	part      []string // logins of those who had a part in it; none in the first release
+	screeners []string // logins of those who answered the list as it stands, and who corrected that; none in the first release
+	part      []string // logins of all who had a part in it
 	agreed    bool     // by a second login
 	byList    redress
 
-	surveyed bool
-	pass     bool
-	surveyor string
-	bySurvey redress
+	surveyed  bool
+	pass      bool
+	surveyors []string
+	bySurvey  redress
 }
 
 // redress is what followed from a proposal's being kept out.
@@ -81,7 +83,8 @@ func (b *book) screened(n int64, a screen) {
 	p.isDecided, p.excluded = true, out
 	if len(a.Applies) > 0 {
 		b.answers = true
-		p.part = append(p.part, a.Login)
+		p.screeners = b.signedBy(a.Login)
+		p.part = append(p.part, p.screeners...)
 	} else {
 		p.agreed = true
 	}
@@ -94,12 +97,12 @@ func (b *book) confirmed(n int64, a confirm) {
 	case !p.excluded || p.agreed || p.surveyed:
 		f.wrong("第 %d 条复核了没有拟不列入的提议 / entry %d confirms an exclusion that is not there", n, n)
 		return
-	case a.Login == "" || a.Login == p.part[len(p.part)-1]:
-		f.wrong("第 %d 条由初审的同一人复核 / entry %d is confirmed by whoever screened it", n, n)
+	case a.Login == "" || overlap(b.signedBy(a.Login), p.screeners):
+		f.wrong("第 %d 条由初审的同一人确认 / entry %d is confirmed by whoever screened it", n, n)
 	case !a.Agree && strings.TrimSpace(a.Why) == "":
 		f.wrong("第 %d 条不同意而没有理由 / entry %d disagrees and says not why", n, n)
 	}
-	p.part = append(p.part, a.Login)
+	p.part = append(p.part, b.signedBy(a.Login)...)
 	if p.agreed = a.Agree; !a.Agree {
 		p.isDecided, p.excluded = false, false
 	}
@@ -110,7 +113,7 @@ func (b *book) surveyed(n int64, a survey) {
 	if !p.passes() || p.surveyed {
 		b.found["screening"].wrong("第 %d 条踏勘不在其时 / entry %d surveys what was not to be surveyed", n, n)
 	}
-	p.surveyed, p.pass, p.surveyor, p.since = true, a.Pass, a.Login, a.Date
+	p.surveyed, p.pass, p.surveyors, p.since = true, a.Pass, b.signedBy(a.Login), a.Date
 }
 
 // notified checks that the days to ask for a review are given in full, and were not over when the notice was entered.
@@ -118,10 +121,7 @@ func (b *book) surveyed(n int64, a survey) {
 func notified(b *book, e entry) error {
 	return with(func(b *book, n int64, a notify) {
 		f, p := b.found["screening"], b.proposal(n, a.No)
-		x, days := p.redress(), b.rules.ReviewDays
-		if days == 0 {
-			days = 5
-		}
+		x, days := p.redress(), b.daysToAsk()
 		over := !a.Waived && b.of == "" && a.Until < e.time.In(display).Format(time.DateOnly)
 		switch from, err := time.Parse(time.DateOnly, a.Date); {
 		case !p.isOut() || x.told:
@@ -133,11 +133,17 @@ func notified(b *book, e entry) error {
 	})(b, e)
 }
 
+// daysToAsk are the working days in which a review can be asked for, and then decided.
+func (b *book) daysToAsk() int { return cmp.Or(b.rules.ReviewDays, 5) }
+
 func (b *book) askedReview(n int64, a askReview) {
 	p := b.proposal(n, a.No)
 	x := p.redress()
 	if !p.isOut() || !x.told || x.asked || a.Date < x.date || a.Date > x.until {
 		b.found["screening"].wrong("第 %d 条申请复核不在期限内，或没有可复核的 / entry %d asks for a review out of time, or of nothing", n, n)
+	}
+	if from, err := time.Parse(time.DateOnly, a.Date); a.Due != "" && (err != nil || a.Due < from.AddDate(0, 0, b.daysToAsk()).Format(time.DateOnly)) {
+		b.found["screening"].wrong("第 %d 条的复核期限不对 / the due date of the review that entry %d asks for is wrong", n, n)
 	}
 	x.asked = true
 }
@@ -147,12 +153,12 @@ func (b *book) reviewed(n int64, a review) {
 	f, x := b.found["screening"], p.redress()
 	part := p.part
 	if p.surveyed {
-		part = []string{p.surveyor}
+		part = p.surveyors
 	}
 	switch {
 	case !x.asked || x.reviewed || strings.TrimSpace(a.Why) == "":
 		f.wrong("第 %d 条的复核没有申请、已作出或没有理由 / entry %d decides a review that nobody asked for, again, or says not why", n, n)
-	case a.Login == "" || slices.Contains(part, a.Login):
+	case a.Login == "" || overlap(b.signedBy(a.Login), part):
 		f.wrong("第 %d 条由经手过的人复核 / the review of entry %d is decided by somebody who had a part in it", n, n)
 	}
 	x.reviewed, x.voided = true, !a.Uphold
@@ -172,7 +178,7 @@ func (b *book) reviewsOver(today string) {
 	for i := range b.proposals {
 		p := &b.proposals[i]
 		x := p.redress()
-		old := !p.surveyed && len(p.part) == 0 || p.surveyed && p.surveyor == ""
+		old := !p.surveyed && len(p.part) == 0 || p.surveyed && len(p.surveyors) == 0
 		if !p.isOut() || p.into > 0 {
 			continue
 		}

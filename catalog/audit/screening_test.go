@@ -11,7 +11,7 @@ import (
 	"linli/catalog"
 )
 
-// screeningRound has proposal 1 let through after a dissent, 2 kept out and upheld, 3 let through by a review, 4 failed at
+// screeningRound has proposal 1 let through after a dissent, 2 kept out and upheld, 3, whose screening bao corrects, let through by a review, 4 failed at
 // the site and waived, 5 plainly excluded and waived, 6 through to the library.
 func screeningRound(t *testing.T) *round {
 	r := newRound(t, func(s *catalog.Scheme) { s.MaxMarks = 1 })
@@ -30,12 +30,19 @@ func screeningRound(t *testing.T) *round {
 	}
 	r.do(&catalog.CloseCollection{}, out(1), &catalog.Confirm{No: 1, Why: "不属此条", Login: "lu"}, catalog.Cleared(1, 7, "组"))
 	for _, no := range []int{2, 3, 5} {
-		r.do(out(no), &catalog.Confirm{No: no, Agree: true, Login: "lu"}, told(no, no == 5))
+		r.do(out(no))
+		if no == 3 {
+			size, _, err := r.Ledger().Tree()
+			r.must(err)
+			_, err = r.Correct(r.ctx, "bao", size-1, "写漏", out(no))
+			r.must(err)
+		}
+		r.do(&catalog.Confirm{No: no, Agree: true, Login: "lu"}, told(no, no == 5))
 	}
 	r.do(&catalog.AskReview{No: 2, Date: "2026-09-02", Text: "请再看"}, &catalog.AskReview{No: 3, Date: "2026-09-02", Text: "请再看"})
 	r.do(&catalog.Review{No: 2, Uphold: true, Why: "确属此条", Login: "yin"}, &catalog.Review{No: 3, Why: "不属此条", Login: "yin"})
 	r.do(catalog.Cleared(4, 7, "组"), catalog.Cleared(6, 7, "组"), survey(1, true), survey(3, true), survey(4, false), survey(6, true), told(4, true))
-	r.do(&catalog.Meet{Date: "2026-09-02", Place: "会议室", Moderator: "李", Recorder: "周", Present: []string{"代表"}})
+	r.do(&catalog.Meet{Date: "2026-09-01", Place: "会议室", Moderator: "李", Recorder: "周", Present: []string{"代表"}})
 	for _, no := range []int{1, 3, 6} {
 		r.do(&catalog.Decide{No: no, Discussion: "议", Result: "recommend", Why: "好"}, &catalog.Refer{No: no, Department: "办", Date: "2026-09-02", Days: 5},
 			&catalog.Estimate{No: no, Department: "办", Low: 1, Figure: 2, High: 3, Basis: "询"})
@@ -91,6 +98,10 @@ func TestScreeningForged(t *testing.T) {
 		"a review left open":          func(f *forger) { f.drop("review.decide", 0) },
 		"a review nobody asked for":   func(f *forger) { f.drop("review.ask", 0) },
 		"reviewed by the screener":    func(f *forger) { change(f, "review.decide", 0, func(a *review) { a.Login = "office" }) },
+		"agreed by the corrected":     func(f *forger) { change(f, "screening.confirm", 2, func(a *confirm) { a.Login = "office" }) },
+		"agreed by the corrector":     func(f *forger) { change(f, "screening.confirm", 2, func(a *confirm) { a.Login = "bao" }) },
+		"reviewed by the corrected":   func(f *forger) { change(f, "review.decide", 1, func(a *review) { a.Login = "office" }) },
+		"reviewed by the corrector":   func(f *forger) { change(f, "review.decide", 1, func(a *review) { a.Login = "bao" }) },
 		"reviewed by the second":      func(f *forger) { change(f, "review.decide", 0, func(a *review) { a.Login = "lu" }) },
 		"reviewed without a reason":   func(f *forger) { change(f, "review.decide", 0, func(a *review) { a.Why = "" }) },
 		"reviewed twice":              func(f *forger) { f.double("review.decide", 0) },

@@ -47,10 +47,10 @@ func tableRound(t *testing.T) *round {
 	for _, title := range []string{"一", "二", "三", "四"} {
 		r.submit(title)
 	}
-	r.do(&catalog.CloseCollection{}, &catalog.Meet{Date: "2026-10-09", Place: "会议室", Moderator: "李", Recorder: "周", Present: []string{"代表 陈", "代表 吴"}},
+	r.do(&catalog.CloseCollection{}, &catalog.Meet{Date: "2026-09-01", Place: "会议室", Moderator: "李", Recorder: "周", Present: []string{"代表 陈", "代表 吴"}},
 		&catalog.Arrive{Who: "顾问 孙"}, &catalog.Arrive{Who: "代表 陈", Proposed: []int{3}}, &catalog.Arrive{Who: "网格员 刁"}, &catalog.Leave{Who: "网格员 刁"}, &catalog.Arrive{Who: "网格员 刁"})
 	for no := range 4 {
-		r.do(catalog.Cleared(no+1, len(grounds(r)), "小组"), &catalog.Survey{No: no + 1, Date: "2026-10-01", Who: "顾问", Finding: "可行", Pass: true})
+		r.do(catalog.Cleared(no+1, len(grounds(r)), "小组"), &catalog.Survey{No: no + 1, Date: "2026-09-01", Who: "顾问", Finding: "可行", Pass: true})
 	}
 	mine := []string{"代表 陈"}
 	r.do(&catalog.Join{No: 3, Into: 2, Why: "一起办", Recused: mine, For: 3},

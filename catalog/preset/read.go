@@ -54,6 +54,7 @@ func (f *Fault) Error() string {
 	return where + ": " + f.Err.Error()
 }
 
+// Unwrap gives what is wrong, without its place.
 func (f *Fault) Unwrap() error { return f.Err }
 
 // Faults are all faults of a file, by line.

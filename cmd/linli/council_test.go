@@ -63,9 +63,9 @@ func councilExport(t *testing.T, closed bool) (file string) {
 		must(err)
 	}
 	present := strings.Fields("代表陈 代表吴 代表郑 代表钱 代表孙 代表冯 代表褚 代表卫 代表蒋 代表沈")
-	do(&catalog.CloseCollection{}, &catalog.Meet{Date: "2026-10-09", Place: "会议室", Moderator: "李", Recorder: "周", Present: present})
+	do(&catalog.CloseCollection{}, &catalog.Meet{Date: "2026-09-01", Place: "会议室", Moderator: "李", Recorder: "周", Present: present})
 	for i, fen := range costs {
-		do(catalog.Cleared(i+1, len(s.Grounds), "小组"), &catalog.Survey{No: i + 1, Date: "2026-10-01", Who: "顾问", Finding: "可行", Pass: true},
+		do(catalog.Cleared(i+1, len(s.Grounds), "小组"), &catalog.Survey{No: i + 1, Date: "2026-09-01", Who: "顾问", Finding: "可行", Pass: true},
 			&catalog.Decide{No: i + 1, Discussion: "议过", Result: "recommend", Why: "急需"},
 			&catalog.Estimate{No: i + 1, Department: "建设办", Low: fen, Figure: fen, High: fen, Basis: "询价"})
 	}

@@ -107,7 +107,7 @@ func (c *galleryCmd) pictures(address string) (all []picture) {
 }
 
 // shotFile is the name of a file that this verb writes.
-var shotFile = regexp.MustCompile(`^([a-z]+-[a-z0-9_-]+-(zh|en)-(phone|kiosk|desk|wall)\.png|index\.html)$`)
+var shotFile = regexp.MustCompile(`^([a-z]+-[a-z0-9_-]+-(zh|en)-(phone|kiosk|desk|wall|tablet|upright)\.png|index\.html)$`)
 
 // shotsFolder makes the folder. It may hold earlier photographs, and nothing else: [ErrShotsFolder].
 func shotsFolder(dir string) error {

@@ -93,6 +93,7 @@ func acts() []Sample {
 		{"confirm", staffed("/desk/2026/act/notice.publish", page.Preliminary), confirm, onDesk},
 		{"empty", staffed("/desk/2026/act/poll.open", page.Announced), page.Form{Title: "开始投票", Intro: "开始后规则不能再改。", Danger: true}, onDesk},
 		{"one", staffed("/desk/2026/act/poll.open", page.Announced), page.Form{Title: "开始投票", Fields: Fields()[11:12]}, onDesk},
+		{"kin", staffed("/desk/2026/act/person.erase", page.Screening), page.Form{Title: "抹去个人信息", Intro: "提议人的姓名和电话从系统中删除，不能恢复。", Kin: []page.Link{{Label: "2027年新家社区和谐微实事 T-001", Href: "/desk/2027/proposal/1"}}, Fields: Fields()[11:12]}, onDesk},
 		{"error", staffed(screening, page.Screening), page.Form{Title: "负面清单审核", Fields: Fields()[:5], Error: "已有人审核过这件提议，请刷新。"}, onDesk},
 		{"long", lengthy(staffed(screening, page.Screening)), page.Form{Title: Long, Intro: Long + "\n" + Long, Fields: long, Submit: Long, Error: Long, Faults: []string{Long, "第3行 bugdet：没有这个字段"}}, []Screen{Desk, Phone}},
 	}

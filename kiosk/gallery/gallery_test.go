@@ -54,6 +54,8 @@ var states = map[string][6]string{
 	"clocks":     {"empty", "one", "many", "long", "missing", "-"},
 	"desk":       {"empty", "one", "many", "long", "-", "closed"},
 	"act":        {"empty", "one", "many", "long", "error", "confirm"},
+	"table":      {"empty", "one", "many", "long", "wrong", "decided"},
+	"seat":       {"arrive", "one", "rank", "long", "wrong", "wait"},
 	"station":    {"empty", "one", "many", "long", "differs", "closed"},
 	"checkin":    {"empty", "may", "-", "long", "not", "shut"},
 	"count":      {"empty", "-", "many", "long", "some", "done"},

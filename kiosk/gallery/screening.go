@@ -10,7 +10,7 @@ import (
 
 // groundForm is the form of the seven grounds; one yes lacks its reason.
 func groundForm() page.Form {
-	f := page.Form{Title: "对照清单审核", Intro: "逐条回答是或否，选“是”写明理由。拟不列入的，由另一人复核后才算数。",
+	f := page.Form{Title: "对照清单审核", Intro: "逐条回答是或否，选“是”写明理由。拟不列入的，由另一人确认后才算数。",
 		Fields: []page.Field{{Name: "no", Label: "提议", Kind: page.Select, Required: true, Value: "1", Options: []page.Option{{Value: "1", Label: "T-001 南门充电棚"}}}}}
 	yesNo := []page.Option{{Value: "no", Label: "否"}, {Value: "yes", Label: "是"}}
 	for i, ground := range []string{"不属于公共利益范畴", "有其他责任主体，如电力、燃气公司", "违反政策法规", "与政府在建或拟建项目重复", "超出街道建设能力范围", "不具有技术可行性", "明显超出预算限额"} {

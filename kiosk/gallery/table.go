@@ -48,14 +48,24 @@ func tables() []Sample {
 	refused := open
 	refused.Present, refused.Error, refused.Fields = 5, "到会人数不足，不能作结论；请等人到齐，签到后再办: 还差 2 人", deciding("打错的", "请填写")
 	decided := look
+	decided.Item.No, decided.Item.Code, decided.Item.At = 1, "T-001", 1
 	decided.Item.Result, decided.Item.Said, decided.Item.Correct = "recommend", []string{"受益的人多。", "隐患很大，都说要建。", "回避：居民代表 王（3号楼）", "赞成 7，反对 1，弃权 0"}, "/desk/2026/correct/88"
 	agenda := page.Table{Part: "agenda", Met: true, Present: 9, Quorum: 7, Done: 1, All: 3, Items: []page.TableItem{decided.Item, item(2), item(3)}, Papers: []page.Link{{Label: "圆桌会议程", Href: "/desk/2026/paper/agenda.pdf", Note: "PDF"}}}
+	one, many := agenda, agenda
+	one.Items, one.Done, one.All, one.Papers = []page.TableItem{item(1)}, 0, 1, nil
+	many.Items, many.All = nil, 12
+	for n := range 12 {
+		many.Items = append(many.Items, item(n+1))
+	}
+	many.Items[0].Result, many.Items[1].Result, many.Items[2].Title = "recommend", "put_off", Long
 	early := page.Table{Part: "item", Quorum: 7, All: 3, Item: item(1)}
 	long := open
 	long.Item, long.Error, long.Fields = longItem(), Long, deciding(Long, Long)
 	return append([]Sample{
 		{"agenda", f, agenda, onTablet},
 		{"empty", f, page.Table{Part: "agenda", Quorum: 7}, onTablet},
+		{"one", f, one, onTablet},
+		{"many", f, many, onTablet},
 		{"item", f, open, onTablet},
 		{"look", f, look, onTablet},
 		{"wrong", f, refused, onTablet},
@@ -105,6 +115,10 @@ func seats() []Sample {
 	wrong := page.Seat{Part: "arrive", Place: "社区会议室", Who: who, Slips: slips}
 	wrong.Who.Value, wrong.Who.Error, wrong.Slips.Error = Long, "已经有人以这个身份签到。", "没有找到: K7Q2"
 	items := []page.SeatItem{{No: 1, Name: "3幢楼下建电动车充电棚", Where: "祥里小区3幢东侧", Rank: 2}, {No: 2, Name: Long, Where: Long, Rank: 1}, {No: 4, Name: "老人食堂", Where: "社区大厅"}}
+	var many []page.SeatItem
+	for n := range 12 {
+		many = append(many, page.SeatItem{No: n + 1, Name: Long, Where: Long, Rank: n + 1})
+	}
 	return []Sample{
 		{"arrive", f, page.Seat{Part: "arrive", Place: "社区会议室", Who: who, Slips: slips}, onPhone},
 		{"wrong", f, wrong, onPhone},
@@ -112,6 +126,8 @@ func seats() []Sample {
 		{"rank", f, page.Seat{Part: "rank", Items: items}, onPhone},
 		{"rank-wrong", f, page.Seat{Part: "rank", Items: items, Error: "名次不对，每个名次只能给一个项目"}, onPhone},
 		{"check", f, page.Seat{Part: "check", Items: items}, onPhone},
+		{"one", f, page.Seat{Part: "rank", Items: items[2:]}, onPhone},
+		{"long", lengthy(f), page.Seat{Part: "rank", Items: many, Error: Long}, onPhone},
 		{"ranked", f, page.Seat{Part: "ranked"}, onPhone},
 		{"wait", f, page.Seat{Part: "wait"}, onPhone},
 		larger(Sample{"rank", f, page.Seat{Part: "rank", Items: items}, onPhone}),

@@ -194,7 +194,7 @@ func browse(t *testing.T, pages map[string][]byte) []string {
 	}
 	server := httptest.NewServer(serve(pages))
 	defer server.Close()
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	out, err := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
 		"--disable-component-update", "--disable-sync", "--user-data-dir="+t.TempDir(), "--timeout=100000", "--virtual-time-budget=600000", "--dump-dom", server.URL+"/harness").Output()

@@ -9,6 +9,7 @@ type Form struct {
 	Action  string // where it POSTs; empty is Frame.Path
 	Title   string
 	Intro   string // a few lines
+	Kin     []Link // of an erasure: records of the same proposal in other rounds, whose personal data stay
 	Fields  []Field
 	Preview []string // what the public will see, a paragraph each; may be empty
 	// Confirm shows Preview and the values as they are; it POSTs them again with confirm=yes, or with edit=yes to

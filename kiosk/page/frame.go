@@ -97,4 +97,5 @@ func (s Status) Public() bool {
 type Flash struct {
 	Text  string
 	Alarm bool // a warning: red, with a sign, read out at once
+	Next  Link // the same again, for what still waits; no Href: nothing does
 }

@@ -19,6 +19,7 @@ func funcs(l lang.Lang) template.FuncMap {
 		"word":   func(group string, name any) string { return word(l, group, name) },
 		"money":  func(fen int64) string { return lang.Money(l, fen) },
 		"moment": func(t time.Time) string { return lang.Moment(l, t) },
+		"when":   func(t time.Time) string { return when(l, t) },
 		"day":    func(t time.Time) string { return lang.Day(l, t) },
 		"until":  func(from, to time.Time) string { return lang.Until(l, from, to) },
 		"date":   func(t time.Time) string { return lang.Date(l, t) },
@@ -125,4 +126,12 @@ func clip(n int, s string) string {
 		return s
 	}
 	return string(r[:n-1]) + "…"
+}
+
+// when says a day with its hour, or a day alone of which no more is known: what is written down by date lies at midnight.
+func when(l lang.Lang, t time.Time) string {
+	if t.Equal(t.Truncate(time.Second)) && lang.Clock(t) == "00:00:00" {
+		return lang.Day(l, t)
+	}
+	return lang.Moment(l, t)
 }

@@ -126,6 +126,11 @@ type Slip struct {
 	Review  Review         // of its being kept out
 }
 
+// Forwarded tells whether it was last passed on to another body, which deals with it now.
+func (s Slip) Forwarded() bool {
+	return len(s.Way) > 0 && s.Way[len(s.Way)-1].Stage == Forwarded
+}
+
 // Review is how a proposer asks that somebody else looks at what kept the proposal out. The form is POSTed to
 // /p/CODE/review: its fields are text and who, the name or phone that was given with the proposal.
 type Review struct {

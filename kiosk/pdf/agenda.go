@@ -72,7 +72,7 @@ func (x AgendaItem) print(f *flow, no int) {
 		f.item(st, line[0], line[1])
 	}
 	for _, s := range x.Merged {
-		f.item(st, "已并入", s)
+		f.item(st, "并入本项", s)
 	}
 	for _, s := range x.Alike {
 		f.item(st, "可能相同", s)

@@ -53,7 +53,9 @@ func (a Attendance) door(f *flow) error {
 		return err
 	}
 	f.put(c)
-	f.y += c.side + 14
+	f.y += c.side + 7
+	f.middle(style{face: hei, pt: 12}, a.URL)
+	f.gap(5)
 	f.paras("用手机扫码，填写身份和姓氏（如“居民代表 王”）；提过建议的，再填提议单上的提议码，议到自己的提议时回避。不填姓名和电话，签到会公开。没有手机的，请在签到表上签名。")
 	f.turn()
 	return nil
@@ -63,7 +65,7 @@ func (a Attendance) write(f *flow) {
 	f.titled("邻里圆桌会签到表")
 	f.form(12, []string{"会议", a.Meeting}, []string{"时间", FullDate(a.Begin) + weekdayOf(a.Begin), "地点", a.Place})
 	f.gap(4)
-	t := table{pt: 13, cols: []col{{"序号", 12, middle}, {"姓名", 40, middle}, {"身份", 42, leftward}, {"签名", 38, middle}, {"备注", 24, leftward}}}
+	t := table{pt: 13, cols: []col{{"序号", 12, middle}, {"姓名", 38, middle}, {"身份", 38, leftward}, {"签名", 38, middle}, {"备注", 30, leftward}}}
 	for i, who := range a.Invited {
 		t.rows = append(t.rows, row{tall: 11, cells: []string{fmt.Sprint(i + 1), who.Name, who.Role, "", who.Note}})
 	}

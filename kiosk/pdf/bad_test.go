@@ -38,16 +38,18 @@ func kinds(s string, fen int64, n int) map[string]func(*press) ([]*page, error) 
 	large.Large, a4.Size = true, A4
 	notice, library, letters, minutes, labels := demoNotice(), demoLibrary(), demoLetters(2), demoMinutes(), demoLabels(3)
 	protocol, scheme, slips := demoProtocol(), demoScheme(), demoSlips(7)
-	attendance := Attendance{Meeting: "圆桌会", Begin: day, Place: "议事厅", Invited: []Attendee{{Name: "王", Role: "代表"}}, Spare: 2, Date: day}
+	attendance := Attendance{Meeting: "圆桌会", Begin: day, Place: "议事厅", Invited: []Attendee{{Name: "王", Role: "代表"}}, Spare: 2, Date: day, URL: "https://linli.example/table/273TD93B6P"}
 	poster, blank := demoPoster(), demoBlankForm()
 	agenda, cards, council := demoAgenda(), demoSeatCards(3), demoCouncil()
 	bulletin := Bulletin{Month: day, Street: "长桥街道", Lines: []BulletinLine{{Name: "社区", Month: BulletinFigures{Proposed: 3, Cost: 100, Paid: 5}, Working: 1}, {Name: "合计"}}}
 	for _, d := range []any{&bulletin, &notice, &large, &library, &letters, &slips, &minutes, &labels, &attendance, &protocol, &scheme, &agenda, &cards, &council, &poster, &blank, &b, &a4, &many} {
 		spoil(reflect.ValueOf(d).Elem(), s, fen, n)
 	}
+	door := attendance
+	attendance.URL = ""
 	out := map[string]func(*press) ([]*page, error){
 		"notice": notice.pages, "large": large.pages, "library": library.pages, "letters": letters.pages, "slips": slips.pages, "minutes": minutes.pages,
-		"labels": labels.pages, "attendance": attendance.pages, "agenda": agenda.pages, "council": council.pages, "seat cards": cards.pages, "protocol": protocol.pages, "scheme": scheme.pages, "bulletin": bulletin.pages, "poster": poster.pages, "blank form": blank.pages,
+		"labels": labels.pages, "attendance": attendance.pages, "sign-in": door.pages, "agenda": agenda.pages, "council": council.pages, "seat cards": cards.pages, "protocol": protocol.pages, "scheme": scheme.pages, "bulletin": bulletin.pages, "poster": poster.pages, "blank form": blank.pages,
 	}
 	for name, x := range map[string]Ballots{"ballots": b, "ballots a4": a4, "folded ballots": many} {
 		out[name] = func(p *press) ([]*page, error) {

@@ -6,6 +6,7 @@ package pdf
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 )
@@ -52,6 +53,43 @@ func (b BlankForm) pages(p *press) ([]*page, error) {
 	case b.Date.IsZero():
 		return nil, fmt.Errorf("%w: 提议表", ErrDate)
 	}
+	f, err := b.front(p)
+	if err != nil {
+		return nil, err
+	}
+	if len(b.Grounds) > 0 {
+		f.turn()
+		b.back(f)
+	}
+	return f.finish(), nil
+}
+
+// leastRoom is how many lines the largest field keeps.
+const leastRoom = 3
+
+// front sets the form on one side; when that is too full, the largest field has less room.
+func (b BlankForm) front(p *press) (*flow, error) {
+	b.Fields = slices.Clone(b.Fields)
+	for {
+		f, err := b.side(p)
+		if err != nil || len(f.pages) == 1 {
+			return f, err
+		}
+		i := 0
+		for j, x := range b.Fields {
+			if x.Lines > b.Fields[i].Lines {
+				i = j
+			}
+		}
+		if b.Fields[i].Lines <= leastRoom {
+			return f, nil
+		}
+		b.Fields[i].Lines = min(b.Fields[i].Lines, 30) - 1
+	}
+}
+
+// side sets the form once.
+func (b BlankForm) side(p *press) (*flow, error) {
 	f := p.flow(sheetForm{w: a4w, h: a4h, left: 18, top: 12, width: 174, height: 268, lead: 7.4, body: style{face: hei, pt: 14}, title: 22, table: 12})
 	if err := b.head(f); err != nil {
 		return nil, err
@@ -60,11 +98,7 @@ func (b BlankForm) pages(p *press) ([]*page, error) {
 		b.field(f, x)
 	}
 	b.foot(f)
-	if len(b.Grounds) > 0 {
-		f.turn()
-		b.back(f)
-	}
-	return f.finish(), nil
+	return f, nil
 }
 
 // head sets the title with the code beside it.

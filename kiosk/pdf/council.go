@@ -94,10 +94,11 @@ func (m CouncilMeeting) print(f *flow, i int) error {
 	f.heading(1, i+2, fmt.Sprintf("第%s次会议", numeral(i+1)))
 	m.head(f)
 	if len(m.Votes) == 0 {
+		f.gap(f.lead * 0.3)
 		return nil
 	}
-	t := table{pt: 12, cols: []col{{"编号", 12, middle}, {"项目", 50, leftward}, {"预算", 28, rightward}, {"赞成", 13, middle}, {"反对", 13, middle},
-		{"弃权", 13, middle}, {"须赞成", 17, middle}, {"结果", 20, middle}}}
+	t := table{pt: 12, cols: []col{{"编号", 12, middle}, {"项目", 47, leftward}, {"预算", 28, rightward}, {"赞成", 13, middle}, {"反对", 13, middle},
+		{"弃权", 13, middle}, {"须赞成", 17, middle}, {"结果", 23, middle}}}
 	for _, v := range m.Votes {
 		if err := amounts(v.Cost); err != nil {
 			return err
@@ -111,7 +112,7 @@ func (m CouncilMeeting) print(f *flow, i int) error {
 		}
 		t.rows = append(t.rows, r)
 	}
-	f.gap(1.5)
+	f.gap(3)
 	f.table(t)
 	f.gap(f.lead * 0.3)
 	return nil
@@ -167,14 +168,15 @@ func (c Council) results(f *flow, no int) error {
 	return nil
 }
 
-// sign leaves a line for chair and recorder of each meeting that sat, and for those who closed the votes.
+// sign leaves a line for chair and recorder of each meeting that sat, and for those who closed the votes; date and
+// checkpoint stay with them.
 func (c Council) sign(f *flow) {
 	t := table{pt: 12, cols: []col{{"身份", 34, middle}, {"姓名", 62, leftward}, {"签字", 70, leftward}}}
 	seen := map[string]bool{}
 	add := func(role, name string) {
 		if name != "" && !seen[role+name] {
 			seen[role+name] = true
-			t.rows = append(t.rows, row{tall: 12, cells: []string{role, name, ""}})
+			t.rows = append(t.rows, row{tall: 11, cells: []string{role, name, ""}})
 		}
 	}
 	for _, m := range c.Meetings {
@@ -185,14 +187,13 @@ func (c Council) sign(f *flow) {
 		add("经办人", name)
 	}
 	for _, role := range []string{"议事会成员", "居民代表"} {
-		t.rows = append(t.rows, row{tall: 12, cells: []string{role, "", ""}})
+		t.rows = append(t.rows, row{tall: 11, cells: []string{role, "", ""}})
 	}
-	f.need(4 * f.lead)
+	f.need(min(float64(len(t.rows))*11+4.4*f.lead, f.height))
 	f.gap(f.lead * 0.5)
 	f.paras("以上情况属实。")
 	f.gap(1)
 	f.table(t)
-	f.gap(f.lead * 0.4)
 	st := f.body
 	f.put(f.flushRight(st, f.right()-2*st.em(), base(f.y+3, f.lead, st), FullDate(c.Date)))
 	f.y += f.lead + 3

@@ -102,6 +102,29 @@ func TestLibrarySaysWhatItMust(t *testing.T) {
 	holds(t, l, "本届资金总额40万元", "14个项目列入项目库", "区住建局", "估算区间2.9万元至3.1万元", "每人最多选5项", "监督电话")
 }
 
+// TestNoSignatureStandsAlone: whatever a notice is long, some of its text is on the page that is signed.
+func TestNoSignatureStandsAlone(t *testing.T) {
+	for n := range 14 {
+		for _, url := range []string{"", "http://192.168.1.20:8080/r/xingfuli-2026"} {
+			l, r := demoLibrary(), demoNotice()
+			l.Projects, l.CheckURL = l.Projects[:n+1], url
+			r.Results, r.CheckURL = r.Results[:min(n, 8)+1], url
+			r.Line = min(r.Line, len(r.Results))
+			for i := range n {
+				l.Rule += strings.Repeat("每人最多选五项。", i)
+			}
+			r.Rule = l.Rule
+			for name, pages := range map[string][]*page{"library": pagesOf(t, l.pages), "notice": pagesOf(t, r.pages)} {
+				for _, pg := range pages {
+					if w, is := pg.inks[0].(words); is && string(w.text) == "特此公示。" {
+						t.Errorf("%s of %d, %q: nothing but signatures is on the last page", name, n+1, url)
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestProtocolSaysWhatItMust(t *testing.T) {
 	p := demoProtocol()
 	holds(t, p, p.Title, p.Basis, p.Rungs, "种子", p.Seed, p.How, "抽签人", "见证人", p.Witnesses[1], "签字", "7", "3幢北侧路面翻建", "388票", "签号：0c1a d081",
@@ -148,7 +171,7 @@ func TestLetterGoesToOnePersonOnOnePage(t *testing.T) {
 	for _, repeat := range []int{1, 4, 8} {
 		l := b.Letters[0]
 		l.Course = strings.Repeat(l.Course, repeat)
-		pages, err := b.write(p, l)
+		pages, err := p.handed(func(f *flow) error { return b.set(f, l) })
 		if err != nil || len(pages) != 1 {
 			t.Errorf("%d characters need %d pages, %v", len([]rune(l.Course)), len(pages), err)
 		}
@@ -166,7 +189,7 @@ func TestMinutesSayWhatTheyMust(t *testing.T) {
 }
 
 func TestAgendaSaysWhatItMust(t *testing.T) {
-	holds(t, demoAgenda(), "议题2项", "至少7人", "地点议事厅", "一、5号　充电棚", "提议人社会组织", "踏勘2026年10月1日，顾问、城管、提议人：可行。", "可能相同第 3 号 充电棚（92%）", "已并入第 21 号")
+	holds(t, demoAgenda(), "议题2项", "至少7人", "地点议事厅", "一、5号　充电棚", "提议人社会组织", "踏勘2026年10月1日，顾问、城管、提议人：可行。", "可能相同第 3 号 充电棚（92%）", "并入本项第 21 号")
 	for _, bad := range []Agenda{{Date: day}, {Items: make([]AgendaItem, 1)}} {
 		if _, err := bad.Print(io.Discard); !errors.Is(err, ErrEmpty) && !errors.Is(err, ErrDate) {
 			t.Error(err)

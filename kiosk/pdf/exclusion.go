@@ -58,29 +58,13 @@ func (b Exclusions) pages(p *press) (pages []*page, err error) {
 	}
 	for _, x := range b.Notices {
 		p.name = "不列入告知书 " + x.Code
-		side, err := b.write(p, x)
+		side, err := p.handed(func(f *flow) error { return b.set(f, x) })
 		if err != nil {
 			return nil, fmt.Errorf("不列入告知书 / notice of non-inclusion %s: %w", x.Code, err)
 		}
 		pages = append(pages, side...)
 	}
 	return pages, nil
-}
-
-// write sets a notice on one page when a body of 14 points or more allows it, else on several.
-func (b Exclusions) write(p *press, x Exclusion) ([]*page, error) {
-	for _, pt := range []float64{16, 15, 14} {
-		f := p.flow(letter(pt))
-		if err := b.set(f, x); err != nil {
-			return nil, err
-		}
-		if len(f.pages) == 1 {
-			return f.pages, nil
-		}
-	}
-	f := p.flow(letter(16))
-	err := b.set(f, x)
-	return f.finish(), err
 }
 
 func (b Exclusions) set(f *flow, x Exclusion) error {
@@ -115,7 +99,8 @@ func (b Exclusions) review(x Exclusion) string {
 	if !x.Until.IsZero() {
 		until = "自送达次日起" + days + "内，最迟" + FullDate(x.Until) + "（" + weekdays[x.Until.In(china).Weekday()] + "）"
 	}
-	text := "如果您认为这样处理不妥，可以" + until + "申请复核：扫下方二维码，在“申请复核”一栏写明理由；也可以到" + b.Where + "当面或书面提出"
+	text := "如果您认为这样处理不妥，可以" + until + "申请复核：" +
+		pick(x.URL != "", "扫下方二维码，在“申请复核”一栏写明理由；也可以到", "到") + b.Where + "当面或书面提出"
 	if who := b.Contact.String(); who != "" {
 		text += "，或致电" + who
 	}

@@ -135,7 +135,7 @@ func demoExclusions() Exclusions {
 	return Exclusions{
 		Title: "2026年度不列入告知书", Contact: Contact{"幸福里社区居委会", "0512-6555 0123"}, Where: "幸福弄58号社区服务中心", Signers: []string{"幸福里社区居民委员会"}, Date: day,
 		Notices: []Exclusion{
-			{Number: "幸告知〔2026〕3号", Name: "李𬭎", Proposal: "更换楼道燃气立管", Code: "17", Basis: "经社区工作组对照“七不入”负面清单逐条审核，并由另一位工作人员复核，有下面的情形，这次不能列入项目库。",
+			{Number: "幸告知〔2026〕3号", Name: "李𬭎", Proposal: "更换楼道燃气立管", Code: "17", Basis: "经社区工作组对照“七不入”负面清单逐条审核，并由另一位工作人员确认，有下面的情形，这次不能列入项目库。",
 				Grounds: []Ground{{"2", "有其他责任主体，如电力、燃气公司", "楼道立管由燃气公司负责更换。"}, {"5", "超出街道建设能力范围", "管线施工须由持证单位办理。"}},
 				Remains: "后续安排：已转交燃气公司检测，检测结果会告诉您。", Days: 5, Given: day, Until: day.AddDate(0, 0, 7), URL: "http://192.168.1.20:8080/p/273TD93B6P"},
 			{Name: "新家园物业", Unit: true, Proposal: "河边栈道", Code: "21", Basis: "2026年10月15日，项目顾问、城管办和提议人到现场踏勘。", Finding: "查明的情况是：河岸属航道保护范围，不能打桩。因此这次没有列入项目库。",

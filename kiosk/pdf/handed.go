@@ -4,6 +4,22 @@ package pdf
 
 import "time"
 
+// handed sets a paper on one page when a body of 14 points or more allows it, else on several.
+func (p *press) handed(set func(*flow) error) ([]*page, error) {
+	for _, pt := range []float64{16, 15, 14} {
+		f := p.flow(letter(pt))
+		if err := set(f); err != nil {
+			return nil, err
+		}
+		if len(f.pages) == 1 {
+			return f.pages, nil
+		}
+	}
+	f := p.flow(letter(16))
+	err := set(f)
+	return f.finish(), err
+}
+
 // handedBy sets the names and the date at the right and, if there is a url, its QR code at the left, over a few words.
 func (f *flow) handedBy(signers []string, day time.Time, url, words string) error {
 	st, date := f.body, FullDate(day)

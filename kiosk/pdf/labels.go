@@ -3,6 +3,7 @@ package pdf
 // This file is pages of labels, to be cut or peeled: for stations, kiosks and bundles of ballots.
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"time"
@@ -22,6 +23,7 @@ type Label struct {
 	Lines []string // below it
 	Blank []string // to be filled by hand, as 清点人
 	URL   string   // as a QR code; empty prints none
+	Code  float64  // mm, side of the code; 0 is 25
 }
 
 // Print writes the labels. It refuses none at all, more than 5 by 12 on a page, and a text that its label has no room
@@ -88,7 +90,7 @@ func (l Labels) place(p *press, pg *page, at int) ticket {
 func (t ticket) set(l Label) error {
 	width := t.width
 	if l.URL != "" {
-		c, err := newCode(l.URL, 0, 0, min(25, 0.45*t.width))
+		c, err := newCode(l.URL, 0, 0, min(cmp.Or(l.Code, 25), 0.45*t.width))
 		if err != nil {
 			return err
 		}

@@ -49,7 +49,7 @@ func (b Letters) pages(p *press) (pages []*page, err error) {
 	first := make([]int, len(b.Letters)) // pages before each letter
 	for i, l := range b.Letters {
 		p.name = "感谢信 " + l.Number
-		side, err := b.write(p, l)
+		side, err := p.handed(func(f *flow) error { return b.set(f, l) })
 		if err != nil {
 			return nil, fmt.Errorf("感谢信 / letter %s: %w", l.Number, err)
 		}
@@ -61,22 +61,6 @@ func (b Letters) pages(p *press) (pages []*page, err error) {
 		pages = append(b.contents(p, first), pages...)
 	}
 	return pages, nil
-}
-
-// write sets a letter on one page when a body of 14 points or more allows it, else on two.
-func (b Letters) write(p *press, l Letter) ([]*page, error) {
-	for _, pt := range []float64{16, 15, 14} {
-		f := p.flow(letter(pt))
-		if err := b.set(f, l); err != nil {
-			return nil, err
-		}
-		if len(f.pages) == 1 {
-			return f.pages, nil
-		}
-	}
-	f := p.flow(letter(16))
-	err := b.set(f, l)
-	return f.finish(), err
 }
 
 func (b Letters) set(f *flow, l Letter) error {

@@ -148,7 +148,7 @@ func (n Notice) roundingNote(f *flow) {
 func (n Notice) table(f *flow) table {
 	t := table{pt: f.sheetForm.table, cols: []col{
 		{"名次", 10.5, middle}, {"编号", 10.5, middle}, {"项目名称", 38, leftward}, {"地点", 27, leftward},
-		{"预算", 14, rightward}, {n.votes(), 14, rightward}, {"结果", 14.5, middle}, {"实施单位", 27.5, leftward},
+		{"预算", 17, rightward}, {n.votes(), 14, rightward}, {"结果", 14.5, middle}, {"实施单位", 24.5, leftward},
 	}}
 	sum, chosen := n.funded()
 	for i, r := range n.Results {

@@ -75,6 +75,11 @@ func TestBlankFormSaysWhatItMust(t *testing.T) {
 	if len(pages) != 2 {
 		t.Fatalf("%d pages, not front and back", len(pages))
 	}
+	full := demoBlankForm()
+	full.Fields[4].Help = "例如「1至6号楼的老人和孩子，约300人」"
+	if n := len(pagesOf(t, full.pages)); n != 2 || full.Fields[3].Lines != 7 {
+		t.Errorf("a fuller form has %d pages and %d lines", n, full.Fields[3].Lines)
+	}
 	ticks, deepest := 0, 0.0
 	for _, x := range pages[0].inks {
 		if x, is := x.(box); is {

@@ -81,17 +81,18 @@ func (n Posting) closing(f *flow, no int) error {
 	f.paras(fmt.Sprintf("公示期自%s至%s，共%d个工作日。", FullDate(n.Begin), end, n.Workdays))
 	f.paras(n.Objection)
 	n.phones(f, "联系电话", n.Phones)
+	if n.CheckURL == "" {
+		f.need(float64(len(n.Oversight))*f.lead + n.end(f))
+	}
 	n.phones(f, "监督电话", n.Oversight)
 	if n.CheckURL != "" {
 		if err := n.checking(f, no+1); err != nil {
 			return err
 		}
 	}
-	closing := "特此公示。"
-	attached := float64(len(n.Attached))
 	f.gap(f.lead * 0.3)
-	f.need((1+attached)*f.lead + sealRoom)
-	f.paras(closing)
+	f.need(n.end(f))
+	f.paras("特此公示。")
 	for i, a := range n.Attached {
 		f.paras(fmt.Sprintf("附件%d：%s", i+1, a))
 	}
@@ -107,6 +108,11 @@ func (n Posting) phones(f *flow, label string, list []Contact) {
 			f.paras(strings.Repeat("　", len([]rune(label))+1) + c.String())
 		}
 	}
+}
+
+// end is the height of what ends the notice. No signatures stand on a page without text, as GB/T 9704-2012 7.3.5 asks.
+func (n Posting) end(f *flow) float64 {
+	return (1.3+float64(len(n.Attached)))*f.lead + sealRoom*float64(max(1, (len(n.Signers)+1)/2))
 }
 
 // checking prints what a resident needs to recompute the outcome.
@@ -125,6 +131,7 @@ func (n Posting) checking(f *flow, no int) error {
 	}
 	st := style{face: hei, pt: f.sheetForm.table}
 	f.gap(f.lead * 0.2)
+	f.need(3*st.em()*1.5 + 0.2*f.lead + n.end(f))
 	f.list(st, st.em()*1.5, "打开网址，下载“公开记录”文件。", "在自己的电脑上运行“linli verify 文件名”，它从头重算一遍。", "把显示的校验值与上面印的逐段比对；不同就请拨打监督电话。")
 	f.gap(f.lead * 0.2)
 	return nil

@@ -35,16 +35,13 @@ func (o turn) from(x, y, w, h int) (int, int) {
 
 // orientation finds the tag in a JPEG; upright if there is none, or none that makes sense.
 func orientation(raw []byte) turn {
-	for at := 2; at+4 <= len(raw) && raw[at] == 0xff; {
-		marker, size := raw[at+1], int(binary.BigEndian.Uint16(raw[at+2:]))
-		if marker == 0xda || size < 2 || at+2+size > len(raw) {
+	for marker, body := range segments(raw) {
+		if marker == 0xda {
 			break
 		}
-		body := raw[at+4 : at+2+size]
 		if marker == 0xe1 && len(body) > 14 && string(body[:6]) == "Exif\x00\x00" {
 			return inTIFF(body[6:])
 		}
-		at += 2 + size
 	}
 	return upright
 }

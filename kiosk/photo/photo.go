@@ -19,6 +19,8 @@ const (
 	MaxBytes  = 14 << 20   // of the file
 	maxPixels = 40_000_000 // of the picture
 	maxSide   = 12_000     // pixels
+	maxWeight = 240 << 20  // bytes that it takes unpacked
+	maxScans  = 64         // in which a JPEG tells its picture; those of cameras and programs have up to ten
 	Side      = 1600       // pixels of the longer side that are kept
 	MaxKept   = 1 << 20    // bytes of one that is kept
 	quality   = 82
@@ -31,8 +33,9 @@ var (
 )
 
 // Clean reads a JPEG or PNG and returns a JPEG with no more than the picture: turned upright, its longer side at most
-// [Side] pixels and its size at most [MaxKept], what was transparent white. It refuses with [ErrPhoto] and [ErrLarge]; the size is known before a pixel
-// is unpacked. At its largest a picture takes some 300 MB for a moment: let few run at once.
+// [Side] pixels and its size at most [MaxKept], what was transparent white. It refuses with [ErrPhoto] and [ErrLarge]; the
+// size, and what unpacking takes, is known before a pixel is unpacked. At its largest a picture takes some 300 MB for a
+// moment: let few run at once.
 func Clean(raw []byte) (out []byte, err error) {
 	if len(raw) > MaxBytes {
 		return nil, fmt.Errorf("%w: %d MB", ErrLarge, len(raw)>>20)
@@ -44,10 +47,14 @@ func Clean(raw []byte) (out []byte, err error) {
 	case c.Width > maxSide || c.Height > maxSide || c.Width*c.Height > maxPixels:
 		return nil, fmt.Errorf("%w: %d × %d", ErrLarge, c.Width, c.Height)
 	}
-	picture, _, err := image.Decode(bytes.NewReader(raw))
+	if err := bearable(raw, c); err != nil {
+		return nil, err
+	}
+	decoded, _, err := image.Decode(bytes.NewReader(raw))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrPhoto, err)
 	}
+	picture := halved(decoded)
 	turn := upright
 	if kind == "jpeg" {
 		turn = orientation(raw)
@@ -63,14 +70,50 @@ func Clean(raw []byte) (out []byte, err error) {
 	}
 }
 
+// bearable refuses what would take too much memory or time to unpack, though it is not large.
+func bearable(raw []byte, c image.Config) error {
+	weight := int64(c.Width) * int64(c.Height)
+	switch c.ColorModel {
+	case color.NRGBA64Model, color.RGBA64Model:
+		weight *= 8
+	default:
+		weight *= 4
+	}
+	made := makingOf(raw)
+	weight += made.coefficients
+	if weight > maxWeight || made.scans > maxScans {
+		return fmt.Errorf("%w: %d MB, %d scans", ErrLarge, weight>>20, made.scans)
+	}
+	return nil
+}
+
+// halved draws a picture of more than twice the size that is kept on white, at half its size, and again: what the last step
+// takes does not grow with the picture.
+func halved(p image.Image) image.Image {
+	for {
+		w, h := p.Bounds().Dx(), p.Bounds().Dy()
+		if max(w, h) <= 2*Side {
+			return p
+		}
+		out := white(max(1, w/2), max(1, h/2))
+		draw.ApproxBiLinear.Scale(out, out.Bounds(), p, p.Bounds(), draw.Over, nil)
+		p = out
+	}
+}
+
+func white(w, h int) *image.RGBA {
+	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	draw.Draw(out, out.Bounds(), image.White, image.Point{}, draw.Src)
+	return out
+}
+
 // shrunk draws the picture on white, its longer side no longer than that.
 func shrunk(p image.Image, side int) *image.RGBA {
 	w, h := p.Bounds().Dx(), p.Bounds().Dy()
 	if long := max(w, h); long > side {
 		w, h = max(1, w*side/long), max(1, h*side/long)
 	}
-	out := image.NewRGBA(image.Rect(0, 0, w, h))
-	draw.Draw(out, out.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)
+	out := white(w, h)
 	draw.CatmullRom.Scale(out, out.Bounds(), p, p.Bounds(), draw.Over, nil)
 	return out
 }

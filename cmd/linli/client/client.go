@@ -35,6 +35,7 @@ type Refused struct {
 	Text   string
 }
 
+// Error is the status, the code and the words of the answer.
 func (r *Refused) Error() string { return fmt.Sprintf("%d %s: %s", r.Status, r.Code, r.Text) }
 
 // ErrAnswer: an answer that a linli server does not give.

@@ -1,5 +1,7 @@
 package demo
 
+// The clock and the random numbers of the demo, so that every run is the same.
+
 import (
 	"io"
 	"math/rand/v2"
