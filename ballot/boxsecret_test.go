@@ -24,16 +24,19 @@ func TestRawBytes(t *testing.T) {
 	m, all := sheets(poll, n)
 	b, roll := openBox(t, s, m), NewRoll(s, poll, rollKey)
 	var casting sync.WaitGroup
+	open := make(chan struct{}) // all at once, so that segments hold many
 	for i, c := range all {
 		if _, err := roll.CheckIn(t.Context(), phone(i), 1+i%3, noon); err != nil {
 			t.Fatal(err)
 		}
 		casting.Go(func() {
+			<-open
 			if _, err := b.Cast(t.Context(), c, marks(1+i%20), Kiosk); err != nil {
 				t.Error(err)
 			}
 		})
 	}
+	close(open)
 	casting.Wait()
 	segments(t, s)
 	b.Close()

@@ -18,6 +18,7 @@ type Estimate struct {
 	High       int64  `json:"high" kind:"money" form:"optional" limit:"1000000000000000"`   // fen
 	Figure     int64  `json:"figure" kind:"money" form:"optional" limit:"1000000000000000"` // fen, all that it costs, whoever pays and when
 	Basis      string `json:"basis" limit:"500" form:"lines"`
+	Free       string `json:"free,omitempty" limit:"200" form:"optional"` // why it costs nothing, as where volunteers do it; needed if no cost is told
 	Opinion    string `json:"opinion" limit:"200" form:"optional"`        // one line for the ballot
 	Group      string `json:"group,omitempty" limit:"40" form:"optional"` // of the projects with the same group, as two for one site, at most one is funded
 
@@ -73,10 +74,13 @@ func (a *Estimate) check(r *Round) error {
 	return a.checkCap(r.Scheme, p.Kind)
 }
 
-// since refuses an estimate that names no cost: what was left out would be free on the ballot paper.
+// since refuses an estimate that names no cost and does not say why: what was left out would be free on the ballot paper.
 func (a *Estimate) since(*Round) error {
-	if a.Figure == 0 {
+	switch {
+	case a.Figure == 0 && a.Free == "":
 		return &FieldError{"figure", ErrMissing}
+	case a.Figure > 0 && a.Free != "":
+		return &FieldError{"free", ErrNumber}
 	}
 	return nil
 }

@@ -20,6 +20,9 @@ func TestEstimateNamesACost(t *testing.T) {
 			t.Errorf("an old entry would not fold: %v", err)
 		}
 	})
+	p.refuse(ErrNumber, "free", &Estimate{No: 1, Department: "办", Low: 1, Figure: 1, High: 1, Basis: "询价", Free: "志愿者做"})
+	free.Free = "志愿者做"
+	p.do(free)
 	p.do(&Estimate{No: 1, Department: "办", Low: 1, Figure: 1, High: 1, Basis: "询价"})
 }
 

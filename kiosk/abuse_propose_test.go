@@ -100,7 +100,9 @@ func TestUploadsEnd(t *testing.T) {
 func TestMultipartMischief(t *testing.T) {
 	x := newStreet(t)
 	l := x.collecting("2026", nil)
-	part := func(head, body string) string { return "--x\r\nContent-Disposition: form-data; " + head + "\r\n\r\n" + body + "\r\n" }
+	part := func(head, body string) string {
+		return "--x\r\nContent-Disposition: form-data; " + head + "\r\n\r\n" + body + "\r\n"
+	}
 	good := part(`name="title"`, "t") + part(`name="photo"; filename="a.jpg"`, "x")
 	for name, c := range map[string]struct{ kind, body string }{
 		"5,000 parts":            {"multipart/form-data; boundary=x", strings.Repeat(part(`name="title"`, ""), 5000) + "--x--\r\n"},

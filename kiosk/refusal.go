@@ -225,9 +225,11 @@ type refusal struct {
 	WhyEn string `json:"why_en,omitempty"`
 }
 
-// detail is what an error says beyond its title; empty if that is all.
+// detail is what an error says beyond its title; empty if that is all. What a parser says of a body that cannot be read is
+// inner text.
 func detail(err error, status int, code string, l lang.Lang) string {
-	if status >= 500 || errors.As(err, new(*fiber.Error)) {
+	unread := errors.Is(err, ErrForm) && !errors.Is(err, ErrAlone)
+	if status >= 500 || unread || errors.As(err, new(*fiber.Error)) {
 		return ""
 	}
 	if text := said(err, l); text != words(l, code) {

@@ -67,7 +67,7 @@ var kinds = map[string]kind{
 	"table.prefer":       {step: 3, hold: true, fields: "rankings few", after: "table.open", take: with((*book).preferred)},
 	"table.hands":        {step: 3, mend: true, fields: "no hands", after: "table.meet", take: with((*book).handsRaised)},
 	"table.rank":         {step: 3, mend: true, fields: "order", after: "table.meet", take: with((*book).ranked)},
-	"screening.estimate": {step: 3, mend: true, fields: "no department low high figure basis opinion group cofunding parts urgent package", after: "screening.decide", take: with((*book).estimated)},
+	"screening.estimate": {step: 3, mend: true, fields: "no department low high figure basis free opinion group cofunding parts urgent package", after: "screening.decide", take: with((*book).estimated)},
 	"proposal.forward":   {step: 3, mend: true, fields: "no to communities why body", take: with((*book).filed)},
 	"library.freeze":     {step: 3, fields: "seed drawn", take: with((*book).frozen)},
 

@@ -71,7 +71,7 @@ func carry(ctx context.Context, l *catalog.Live, projects, grounds int) error {
 	each(func(no int) catalog.Act {
 		return &catalog.Survey{No: no, Date: "2000-01-01", Who: "-", Finding: "-", Pass: true}
 	})
-	acts = append(acts, &catalog.Meet{Date: "2000-01-01", Place: "-", Moderator: "-", Recorder: "-", Present: []string{"-"}})
+	acts = append(acts, &catalog.Meet{Date: "2000-01-01", Place: "-", Moderator: "-", Recorder: "-", Present: []string{"hammer"}})
 	each(func(no int) catalog.Act {
 		return &catalog.Decide{No: no, Discussion: "-", Result: "recommend", Why: "-"}
 	})

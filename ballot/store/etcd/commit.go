@@ -71,20 +71,24 @@ func fits(checks []store.Check, ops []store.Op) error {
 	return store.Fits(checks, ops)
 }
 
-// led repeats a commit as long as the members that it comes to know of no leader: they have not taken it. It does not
-// begin one that could hardly be answered in time: its outcome would be unknown for nothing.
+// led repeats a commit as long as the members that it comes to know of no leader: they have not taken it. In the last
+// quarter of its time it begins none, which could hardly be answered and would be unknown for nothing.
 func (s *Store) led(ctx context.Context, checks []clientv3.Cmp, ops []clientv3.Op) (*clientv3.TxnResponse, error) {
+	end, _ := ctx.Deadline()
+	last := end.Add(-time.Until(end) / 4)
 	for {
 		r, err := s.commit(ctx, checks, ops)
 		if !errors.Is(err, rpctypes.ErrNoLeader) {
 			return r, err
 		}
+		wait := pause
+		if time.Now().After(last) {
+			wait = time.Until(end)
+		}
 		select {
 		case <-ctx.Done():
-		case <-time.After(pause):
-		}
-		if end, _ := ctx.Deadline(); ctx.Err() != nil || time.Until(end) < s.limit/4 {
 			return nil, err
+		case <-time.After(wait):
 		}
 	}
 }

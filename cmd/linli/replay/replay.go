@@ -245,7 +245,11 @@ func (r *replay) screen(grounds int) error {
 		},
 		func() error {
 			return r.acts("screening.estimate", func(no int, p pabulib.Project) any {
-				return catalog.Estimate{No: no, Department: "-", Low: r.fen(p.Cost), High: r.fen(p.Cost), Figure: r.fen(p.Cost), Basis: "-"}
+				x := catalog.Estimate{No: no, Department: "-", Low: r.fen(p.Cost), High: r.fen(p.Cost), Figure: r.fen(p.Cost), Basis: "-"}
+				if x.Figure == 0 {
+					x.Free = "-"
+				}
+				return x
 			})
 		},
 		func() error { return r.act("library.freeze", catalog.Freeze{Seed: "-"}, false) },
