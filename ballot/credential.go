@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"hash"
 	"io"
-	"strconv"
 	"strings"
 )
 
@@ -53,21 +52,6 @@ func digitSign(digits string) byte {
 		signs[i] = alphabet[d-'0']
 	}
 	return checkSign(string(signs))
-}
-
-// ParseSerial reads a serial as printed or typed (see [Tidy]); anything else is [ErrMalformed].
-func ParseSerial(text string) (Serial, error) {
-	t := Tidy(text)
-	if len(t) < 7 {
-		return Serial{}, fmt.Errorf("%w: %q", ErrMalformed, text)
-	}
-	var s Serial
-	s.Station, _ = strconv.Atoi(t[:2])
-	s.Number, _ = strconv.Atoi(t[2 : len(t)-1])
-	if !s.valid() || Tidy(s.String()) != t {
-		return Serial{}, fmt.Errorf("%w: %q", ErrMalformed, text)
-	}
-	return s, nil
 }
 
 // Credential is the right to cast once. Its secret exists on the paper only: the store keeps the [Commitment].

@@ -111,12 +111,12 @@ func (s *Server) importTry(c *fiber.Ctx) error {
 				return err
 			}
 		}
-		if u.token, err = ballot.NewSlip(s.Env.Random); err != nil {
-			return err
-		}
-		s.uploads.keep(u, s.Env.Now())
+		err = s.await(&u)
 	} else {
 		c.Status(fiber.StatusUnprocessableEntity)
+	}
+	if err != nil {
+		return err
 	}
 	return s.showImport(c, l, importView(language(c), l, u))
 }

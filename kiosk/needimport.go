@@ -7,7 +7,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"linli/ballot"
 	"linli/catalog"
 	"linli/kiosk/intake"
 	"linli/kiosk/lang"
@@ -56,12 +55,12 @@ func (s *Server) needImportTry(c *fiber.Ctx) error {
 	}
 	u := upload{round: l.ID(), login: me(c).Login, file: name, needs: intake.ReadNeeds(file)}
 	if u.needs.Whole() {
-		if u.token, err = ballot.NewSlip(s.Env.Random); err != nil {
-			return err
-		}
-		s.uploads.keep(u, s.Env.Now())
+		err = s.await(&u)
 	} else {
 		c.Status(fiber.StatusUnprocessableEntity)
+	}
+	if err != nil {
+		return err
 	}
 	return s.showNeedImport(c, l, needImportView(language(c), u))
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"linli/ballot"
 	"linli/kiosk/intake"
 )
 
@@ -53,6 +54,14 @@ func (u *uploads) keep(x upload, now time.Time) {
 	if over := len(u.list) - maxUploads; over > 0 {
 		u.list = slices.Delete(u.list, 0, over)
 	}
+}
+
+// await keeps a list without a fault until its sender confirms it with the token that it gets here.
+func (s *Server) await(u *upload) (err error) {
+	if u.token, err = ballot.NewSlip(s.Env.Random); err == nil {
+		s.uploads.keep(*u, s.Env.Now())
+	}
+	return err
 }
 
 // find is the upload of that token, if it is that member's for that round and not too old.
